@@ -1,0 +1,90 @@
+# h2040: see README.md, or type `make help`.
+
+CC     ?= cc
+CFLAGS ?= -O2
+PREFIX ?= /usr/local
+TCLSH  ?= tclsh
+
+WARNINGS := -Wall -Wextra -Wpedantic -Werror
+STRICT   := -std=c11 $(WARNINGS) -fvisibility=hidden
+
+# The shared object is named as the platform names them.
+ifeq ($(OS),Windows_NT)
+  SUFFIX := dll
+else ifneq ($(findstring mingw,$(CC)),)
+  SUFFIX := dll
+else ifeq ($(shell uname -s),Darwin)
+  SUFFIX := dylib
+else
+  SUFFIX := so
+endif
+ifneq ($(SUFFIX),dll)
+  PIC := -fPIC
+endif
+ifeq ($(SUFFIX),dylib)
+  SHARED := -dynamiclib -undefined dynamic_lookup
+else
+  SHARED := -shared
+endif
+
+BUILD     := build
+SOURCES   := $(sort $(wildcard ext/billing/*.c ext/sqlite/*.c))
+HEADERS   := $(wildcard ext/billing/*.h ext/sqlite/*.h)
+CODE_SET  := $(addprefix ext/code_set/,hcpcs_h_t_codes.csv hcpcs_modifiers.csv cpt_modifiers.csv modifier_meanings.csv place_of_service.csv)
+PACKS     := $(addprefix ext/policy/,session.json commercial.json cms.json)
+GENERATED := $(BUILD)/generated/code_set_data.h $(BUILD)/generated/policy_packs.h
+LOADABLE  := $(BUILD)/h2040.$(SUFFIX)
+ARCHIVE   := $(BUILD)/libh2040.a
+OBJECTS   := $(SOURCES:ext/%.c=$(BUILD)/loadable/%.o)
+STATICS   := $(SOURCES:ext/%.c=$(BUILD)/static/%.o)
+
+.PHONY: all loadable static install test demo bench clean help
+.DELETE_ON_ERROR:
+
+all: loadable
+
+loadable: $(LOADABLE) ## build/h2040.so (.dylib, .dll): what `.load build/h2040` loads
+
+static: $(ARCHIVE) $(BUILD)/h2040.h ## build/libh2040.a and build/h2040.h, for -DSQLITE_CORE programs
+
+$(LOADABLE): $(OBJECTS)
+	$(CC) $(CFLAGS) $(LDFLAGS) $(SHARED) -o $@ $^
+
+$(ARCHIVE): $(STATICS)
+	rm -f $@
+	$(AR) rcs $@ $^
+
+$(BUILD)/h2040.h: ext/sqlite/h2040.h
+	cp $< $@
+
+$(BUILD)/loadable/%.o: ext/%.c $(HEADERS) $(GENERATED)
+	@mkdir -p $(@D)
+	$(CC) $(STRICT) $(PIC) $(CPPFLAGS) $(CFLAGS) -I$(BUILD)/generated -c -o $@ $<
+
+$(BUILD)/static/%.o: ext/%.c $(HEADERS) $(GENERATED)
+	@mkdir -p $(@D)
+	$(CC) $(STRICT) $(PIC) -DSQLITE_CORE $(CPPFLAGS) $(CFLAGS) -I$(BUILD)/generated -c -o $@ $<
+
+$(BUILD)/generated/code_set_data.h: ext/code_set/code_set.awk $(CODE_SET)
+	@mkdir -p $(@D)
+	awk -f $^ > $@
+
+$(BUILD)/generated/policy_packs.h: ext/policy/packs.awk $(PACKS)
+	@mkdir -p $(@D)
+	awk -f $^ > $@
+
+install: $(LOADABLE) $(ARCHIVE) $(BUILD)/h2040.h ## library, archive, header and sql/ under PREFIX
+	install -d $(DESTDIR)$(PREFIX)/lib $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/share/h2040
+	install -m 755 $(LOADABLE) $(DESTDIR)$(PREFIX)/lib/
+	install -m 644 $(ARCHIVE) $(DESTDIR)$(PREFIX)/lib/
+	install -m 644 ext/sqlite/h2040.h $(DESTDIR)$(PREFIX)/include/
+	install -m 644 sql/*.sql $(DESTDIR)$(PREFIX)/share/h2040/
+
+test: loadable ## the tests: N passed, N failed
+	$(TCLSH) tests/all.tcl
+
+clean: ## removes build/
+	rm -rf $(BUILD)
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile

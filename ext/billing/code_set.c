@@ -1,0 +1,66 @@
+/* See code_set.h. */
+#include "code_set.h"
+
+#include <string.h>
+
+#include "code_set_data.h"
+
+#define STRING(x) #x
+#define STRING_OF(x) STRING(x)
+
+const char *h2040_code_set_version(void) {
+  return CODE_SET_LATEST " (" STRING_OF(CODE_SET_CODE_COUNT) " codes, "
+         STRING_OF(CODE_SET_MODIFIER_COUNT) " modifiers)";
+}
+
+int h2040_modifier_number(struct text t) {
+  if (t.n != 2 || !is_alnum(t.z[0]) || !is_alnum(t.z[1])) return NO_MODIFIER;
+  return MODIFIER(upper(t.z[0]), upper(t.z[1]));
+}
+
+const char *h2040_modifier_text(int modifier, char out[3]) {
+  static const char alnum[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  out[0] = alnum[modifier / 36];
+  out[1] = alnum[modifier % 36];
+  out[2] = 0;
+  return out;
+}
+
+const struct modifier *h2040_modifier(int modifier) {
+  const struct modifier *m = &modifier_table[modifier];
+  return m->modifier[0] ? m : NULL;
+}
+
+int h2040_code_count(void) {
+  return CODE_SET_CODE_COUNT;
+}
+
+const struct code *h2040_code_at(int i) {
+  return &code_table[i];
+}
+
+const struct code *h2040_code(struct text hcpcs_code) {
+  int low = 0;
+  int high = CODE_SET_CODE_COUNT;
+  if (hcpcs_code.n != 5) return NULL;
+  while (low < high) {
+    int middle = (low + high) / 2;
+    int order = memcmp(hcpcs_code.z, code_table[middle].hcpcs_code, 5);
+    if (order == 0) return &code_table[middle];
+    if (order < 0) high = middle;
+    else low = middle + 1;
+  }
+  return NULL;
+}
+
+int h2040_place_of_service(struct text t) {
+  int place;
+  if (t.n == 1 && is_digit(t.z[0])) {
+    place = t.z[0] - '0';
+  } else if (t.n == 2 && is_digit(t.z[0]) && is_digit(t.z[1])) {
+    place = (t.z[0] - '0') * 10 + (t.z[1] - '0');
+  } else {
+    return -1;
+  }
+  return place_table[place] ? place : -1;
+}

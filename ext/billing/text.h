@@ -1,0 +1,48 @@
+/*
+** Text as claims bear it: slices of somebody else's bytes, never copied,
+** not necessarily UTF-8 and not necessarily without NUL bytes.
+**
+** Blank is what says nothing: no text, only white space, or a placeholder
+** that stands alone, in any case (n/a na none nil null tbd pending unknown
+** - -- . ? x).  A note that says "n/a" under "client response" documents no
+** response.
+**
+** A list is members separated by any run of space , : ; |.  So right-aligned
+** modifiers ("   GT") and 837P composites ("GT:U1") are lists like any other.
+*/
+#ifndef H2040_TEXT_H
+#define H2040_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct text {
+  const char *z;
+  size_t n;
+};
+
+#define TEXT(literal) ((struct text){ literal, sizeof(literal) - 1 })
+
+struct text h2040_text(const char *z); /* of a NUL-terminated string */
+
+/* Without white space at either end, no-break and other Unicode spaces too. */
+struct text h2040_trim(struct text t);
+
+bool h2040_blank(struct text t);
+
+/* Bytes are the same, but for the case of ASCII letters. */
+bool h2040_same(struct text a, struct text b);
+
+/* Takes the next member off the front of *list; false when there is none. */
+bool h2040_next_member(struct text *list, struct text *member);
+
+/* How many single edits lead from one word to another, for "did you mean";
+** counts no further than limit + 1. */
+int h2040_edit_distance(struct text a, struct text b, int limit);
+
+static inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
+static inline bool is_letter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
+static inline bool is_alnum(char c) { return is_digit(c) || is_letter(c); }
+static inline char upper(char c) { return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c; }
+
+#endif

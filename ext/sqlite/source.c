@@ -1,0 +1,141 @@
+/* See source.h. */
+#include "source.h"
+
+#include <string.h>
+
+static char *copy(struct fault *fault, const char *text) {
+  if (fault->rc != SQLITE_OK || !text) return NULL;
+  char *z = sqlite3_mprintf("%s", text);
+  if (!z) h2040_fail_memory(fault);
+  return z;
+}
+
+static void read_columns(struct source *source, struct fault *fault, sqlite3 *db) {
+  /* Hidden columns (1) are the parameters of table-valued functions; generated
+  ** ones (2, 3) are columns like any other. */
+  sqlite3_stmt *list = h2040_prepare(fault, db,
+    "SELECT name FROM pragma_table_xinfo(?1, ?2) WHERE hidden <> 1");
+  if (!list) return;
+  h2040_bind_text(fault, list, 1, source->name);
+  h2040_bind_text(fault, list, 2, source->schema);
+  while (h2040_step(fault, list)) {
+    size_t size = sizeof(char *) * ((size_t)source->column_count + 1);
+    char **grown = sqlite3_realloc64(source->column, size);
+    if (!grown) {
+      h2040_fail_memory(fault);
+      break;
+    }
+    source->column = grown;
+    char *name = copy(fault, (const char *)sqlite3_column_text(list, 0));
+    if (!name) h2040_fail_memory(fault);
+    else source->column[source->column_count++] = name;
+  }
+  sqlite3_finalize(list);
+  if (source->column_count == 0) {
+    h2040_fail(fault, "%s: there is no table or view '%s'%s%s%s", source->function, source->name,
+               source->schema ? " in schema '" : "; a table of an attached database needs its schema = '...'",
+               source->schema ? source->schema : "", source->schema ? "'" : "");
+  }
+}
+
+static int find(const char *const *names, int count, const char *name) {
+  for (int i = 0; i < count; i++) {
+    if (h2040_same(h2040_text(names[i]), h2040_text(name))) return i;
+  }
+  return -1;
+}
+
+static void match_by_name(struct source *source, struct fault *fault) {
+  if (fault->rc != SQLITE_OK) return;
+  source->mapped = sqlite3_malloc64(sizeof(int) * (size_t)source->our_count);
+  if (!source->mapped) {
+    h2040_fail_memory(fault);
+    return;
+  }
+  for (int our = 0; our < source->our_count; our++) {
+    int column = find((const char *const *)source->column, source->column_count, source->ours[our]);
+    source->mapped[our] = column >= 0 ? column : COLUMN_ABSENT;
+  }
+}
+
+static void map_one(struct source *source, struct fault *fault, const char *our_name, const char *type,
+                    const char *column) {
+  int our = find(source->ours, source->our_count, our_name);
+  if (our < 0) {
+    const char *near = h2040_nearest(h2040_text(our_name), source->ours, source->our_count);
+    h2040_fail(fault, "%s: columns maps '%s', which is not a name of ours%s%s%s", source->function, our_name,
+               near ? " (did you mean '" : "", near ? near : "", near ? "'?)" : "");
+    return;
+  }
+  if (strcmp(type, "null") == 0) {
+    source->mapped[our] = COLUMN_WAIVED;
+    return;
+  }
+  if (strcmp(type, "text") != 0) {
+    h2040_fail(fault, "%s: columns maps %s to a JSON %s; give the name of a column in quotes, or null where there is none",
+               source->function, source->ours[our], type);
+    return;
+  }
+  int found = find((const char *const *)source->column, source->column_count, column);
+  if (found < 0) {
+    const char *near = h2040_nearest(h2040_text(column), (const char *const *)source->column, source->column_count);
+    h2040_fail(fault, "%s: columns maps %s to '%s', but '%s' has no such column%s%s%s", source->function,
+               source->ours[our], column, source->name, near ? " (did you mean '" : "", near ? near : "",
+               near ? "'?)" : "");
+    return;
+  }
+  source->mapped[our] = found;
+}
+
+static void map_columns(struct source *source, struct fault *fault, sqlite3 *db, const char *columns) {
+  if (!columns) return;
+  sqlite3_stmt *object = h2040_prepare(fault, db, "SELECT json_valid(?1) AND json_type(?1) = 'object'");
+  if (object) {
+    h2040_bind_text(fault, object, 1, columns);
+    if (h2040_step(fault, object) && !sqlite3_column_int(object, 0)) {
+      h2040_fail(fault, "%s: columns is not a JSON object: %.60s; write it like {\"member_id\": \"patient_no\"}",
+                 source->function, columns);
+    }
+    sqlite3_finalize(object);
+  }
+  sqlite3_stmt *each = h2040_prepare(fault, db, "SELECT key, type, atom FROM json_each(?1)");
+  if (!each) return;
+  h2040_bind_text(fault, each, 1, columns);
+  while (h2040_step(fault, each)) {
+    const char *key = h2040_value_text(fault, sqlite3_column_value(each, 0));
+    const char *type = h2040_value_text(fault, sqlite3_column_value(each, 1));
+    const char *atom = h2040_value_text(fault, sqlite3_column_value(each, 2));
+    if (fault->rc == SQLITE_OK) map_one(source, fault, key, type, atom ? atom : "");
+  }
+  sqlite3_finalize(each);
+}
+
+void h2040_source_open(struct source *source, struct fault *fault, sqlite3 *db, const char *function,
+                       const char *schema, const char *name, const char *columns,
+                       const char *const *ours, int our_count) {
+  *source = (struct source){ .function = function, .ours = ours, .our_count = our_count };
+  source->schema = copy(fault, schema);
+  source->name = copy(fault, name);
+  if (fault->rc == SQLITE_OK) read_columns(source, fault, db);
+  match_by_name(source, fault);
+  if (fault->rc == SQLITE_OK) map_columns(source, fault, db, columns);
+}
+
+void h2040_source_close(struct source *source) {
+  for (int i = 0; i < source->column_count; i++) sqlite3_free(source->column[i]);
+  sqlite3_free(source->column);
+  sqlite3_free(source->mapped);
+  sqlite3_free(source->schema);
+  sqlite3_free(source->name);
+  *source = (struct source){ 0 };
+}
+
+void h2040_source_append_column(const struct source *source, sqlite3_str *sql, int our) {
+  sqlite3_str_appendf(sql, "s.\"%w\"", source_column(source, our));
+}
+
+void h2040_source_append_from(const struct source *source, sqlite3_str *sql) {
+  sqlite3_str_appendall(sql, " FROM ");
+  if (source->schema) sqlite3_str_appendf(sql, "\"%w\".", source->schema);
+  sqlite3_str_appendf(sql, "\"%w\" AS s", source->name);
+}

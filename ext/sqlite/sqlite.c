@@ -1,0 +1,131 @@
+/* See sqlite.h. */
+#include "sqlite.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+void h2040_fail(struct fault *fault, const char *format, ...) {
+  va_list arguments;
+  if (fault->rc != SQLITE_OK) return;
+  va_start(arguments, format);
+  fault->message = sqlite3_vmprintf(format, arguments);
+  va_end(arguments);
+  fault->rc = fault->message ? SQLITE_ERROR : SQLITE_NOMEM;
+}
+
+void h2040_fail_memory(struct fault *fault) {
+  if (fault->rc == SQLITE_OK) fault->rc = SQLITE_NOMEM;
+}
+
+void h2040_fail_db(struct fault *fault, sqlite3 *db, int rc) {
+  if (fault->rc != SQLITE_OK) return;
+  fault->rc = rc;
+  if (rc == SQLITE_NOMEM) return;
+  fault->message = sqlite3_mprintf("%s", sqlite3_errmsg(db));
+  if (!fault->message) fault->rc = SQLITE_NOMEM;
+}
+
+void h2040_fault_to_function(struct fault *fault, sqlite3_context *context) {
+  if (fault->rc == SQLITE_OK) return;
+  if (fault->rc == SQLITE_NOMEM) {
+    sqlite3_result_error_nomem(context);
+  } else {
+    if (fault->message) sqlite3_result_error(context, fault->message, -1);
+    sqlite3_result_error_code(context, fault->rc);
+  }
+  sqlite3_free(fault->message);
+}
+
+int h2040_fault_to_table(struct fault *fault, sqlite3_vtab *table) {
+  if (fault->rc == SQLITE_OK) return SQLITE_OK;
+  if (fault->rc == SQLITE_NOMEM) {
+    sqlite3_free(fault->message);
+  } else {
+    sqlite3_free(table->zErrMsg);
+    table->zErrMsg = fault->message;
+  }
+  return fault->rc;
+}
+
+sqlite3_stmt *h2040_prepare(struct fault *fault, sqlite3 *db, const char *sql) {
+  sqlite3_stmt *statement = NULL;
+  int rc;
+  if (fault->rc != SQLITE_OK) return NULL;
+  rc = sqlite3_prepare_v2(db, sql, -1, &statement, NULL);
+  if (rc != SQLITE_OK) h2040_fail_db(fault, db, rc);
+  return statement;
+}
+
+sqlite3_stmt *h2040_prepare_built(struct fault *fault, sqlite3 *db, sqlite3_str *sql) {
+  char *text = sqlite3_str_finish(sql);
+  sqlite3_stmt *statement = NULL;
+  if (!text) h2040_fail_memory(fault);
+  else statement = h2040_prepare(fault, db, text);
+  sqlite3_free(text);
+  return statement;
+}
+
+void h2040_bind_text(struct fault *fault, sqlite3_stmt *statement, int parameter, const char *text) {
+  int rc;
+  if (fault->rc != SQLITE_OK) return;
+  rc = sqlite3_bind_text(statement, parameter, text, -1, SQLITE_STATIC);
+  if (rc != SQLITE_OK) h2040_fail_db(fault, sqlite3_db_handle(statement), rc);
+}
+
+bool h2040_step(struct fault *fault, sqlite3_stmt *statement) {
+  int rc;
+  if (fault->rc != SQLITE_OK) return false;
+  rc = sqlite3_step(statement);
+  if (rc == SQLITE_ROW) return true;
+  if (rc != SQLITE_DONE) h2040_fail_db(fault, sqlite3_db_handle(statement), rc);
+  return false;
+}
+
+const char *h2040_value_text(struct fault *fault, sqlite3_value *value) {
+  if (fault->rc != SQLITE_OK || sqlite3_value_type(value) == SQLITE_NULL) return NULL;
+  const char *text = (const char *)sqlite3_value_text(value);
+  if (!text) h2040_fail_memory(fault);
+  return text;
+}
+
+void h2040_read_value(struct fault *fault, sqlite3_value *from, struct value *to, bool with_text) {
+  switch (sqlite3_value_type(from)) {
+    case SQLITE_NULL:
+      to->kind = VALUE_NULL;
+      to->text = (struct text){ "", 0 };
+      return;
+    case SQLITE_INTEGER:
+      to->kind = VALUE_INTEGER;
+      to->integer = sqlite3_value_int64(from);
+      if (!with_text) return;
+      break;
+    case SQLITE_FLOAT:
+      to->kind = VALUE_REAL;
+      to->real = sqlite3_value_double(from);
+      if (!with_text) return;
+      break;
+    default:
+      to->kind = VALUE_TEXT;
+  }
+  const unsigned char *text = sqlite3_value_text(from);
+  if (text) {
+    to->text = (struct text){ (const char *)text, (size_t)sqlite3_value_bytes(from) };
+  } else {
+    /* An empty blob has no text; anything else means that memory ran out. */
+    to->text = (struct text){ "", 0 };
+    if (sqlite3_value_type(from) != SQLITE_BLOB || sqlite3_value_bytes(from) > 0) h2040_fail_memory(fault);
+  }
+}
+
+const char *h2040_nearest(struct text word, const char *const *names, int count) {
+  const char *nearest = NULL;
+  int limit = word.n < 6 ? 2 : 3;
+  for (int i = 0; i < count; i++) {
+    int distance = h2040_edit_distance(word, h2040_text(names[i]), limit);
+    if (distance <= limit) {
+      nearest = names[i];
+      limit = distance - 1;
+    }
+  }
+  return nearest;
+}

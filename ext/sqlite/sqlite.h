@@ -1,0 +1,51 @@
+/*
+** What every file of this folder includes: SQLite's interface, and the one way
+** in which errors travel.
+**
+** A fault is carried along by pointer.  A helper that is handed a fault does
+** nothing when one has already happened, so that a method reads straight down
+** and looks at the fault once, at its end.
+*/
+#ifndef H2040_SQLITE_H
+#define H2040_SQLITE_H
+
+#include "sqlite3ext.h"
+
+#ifndef H2040_ENTRY_POINT
+SQLITE_EXTENSION_INIT3
+#endif
+
+#include "../billing/text.h"
+#include "../billing/value.h"
+
+struct fault {
+  int rc;        /* SQLITE_OK: none */
+  char *message; /* by sqlite3_mprintf, or NULL: the words of rc */
+};
+
+/* Each keeps the first fault and drops a later one. */
+void h2040_fail(struct fault *fault, const char *format, ...);
+void h2040_fail_memory(struct fault *fault);
+void h2040_fail_db(struct fault *fault, sqlite3 *db, int rc); /* in the connection's words */
+
+/* Hands the fault to the caller of a function, or of a virtual table's method,
+** and is done with it. */
+void h2040_fault_to_function(struct fault *fault, sqlite3_context *context);
+int h2040_fault_to_table(struct fault *fault, sqlite3_vtab *table);
+
+/* NULL after a fault. */
+sqlite3_stmt *h2040_prepare(struct fault *fault, sqlite3 *db, const char *sql);
+sqlite3_stmt *h2040_prepare_built(struct fault *fault, sqlite3 *db, sqlite3_str *sql); /* finishes sql */
+void h2040_bind_text(struct fault *fault, sqlite3_stmt *statement, int parameter, const char *text); /* NULL: SQL NULL; not copied */
+bool h2040_step(struct fault *fault, sqlite3_stmt *statement); /* true: a row */
+
+/* The text of a value, NUL-terminated; NULL for SQL NULL.  Out of memory is a fault. */
+const char *h2040_value_text(struct fault *fault, sqlite3_value *value);
+
+/* Reads a value once.  with_text: numbers bring their text too. */
+void h2040_read_value(struct fault *fault, sqlite3_value *from, struct value *to, bool with_text);
+
+/* "did you mean": the name of the list nearest to a word, or NULL. */
+const char *h2040_nearest(struct text word, const char *const *names, int count);
+
+#endif
