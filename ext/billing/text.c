@@ -88,7 +88,9 @@ bool h2040_next_member(struct text *list, struct text *member) {
   return member->n > 0;
 }
 
-int h2040_edit_distance(struct text a, struct text b, int limit) {
+/* How many single edits lead from one word to another, counted no further than
+** limit + 1. */
+static int edit_distance(struct text a, struct text b, int limit) {
   enum { LONGEST = 40 };
   int row[LONGEST + 1];
   if (a.n > LONGEST || b.n > LONGEST) return limit + 1;
@@ -106,4 +108,17 @@ int h2040_edit_distance(struct text a, struct text b, int limit) {
     }
   }
   return row[b.n] <= limit ? row[b.n] : limit + 1;
+}
+
+const char *h2040_nearest(struct text word, const char *const *names, int count) {
+  const char *nearest = NULL;
+  int limit = word.n < 6 ? 2 : 3;
+  for (int i = 0; i < count; i++) {
+    int distance = edit_distance(word, h2040_text(names[i]), limit);
+    if (distance <= limit) {
+      nearest = names[i];
+      limit = distance - 1;
+    }
+  }
+  return nearest;
 }

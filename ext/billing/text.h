@@ -36,9 +36,8 @@ bool h2040_same(struct text a, struct text b);
 /* Takes the next member off the front of *list; false when there is none. */
 bool h2040_next_member(struct text *list, struct text *member);
 
-/* How many single edits lead from one word to another, for "did you mean";
-** counts no further than limit + 1. */
-int h2040_edit_distance(struct text a, struct text b, int limit);
+/* "did you mean": the name of the list nearest to a word, or NULL where none is near. */
+const char *h2040_nearest(struct text word, const char *const *names, int count);
 
 static inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
 static inline bool is_letter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }

@@ -120,8 +120,9 @@ enum reading h2040_read_time(const struct value *v, int *second_of_day) {
 
 struct text h2040_value_code(const struct value *v, char digits[DIGITS_SIZE]) {
   int64_t number;
+  int n = 0;
   if (v->kind == VALUE_TEXT) return h2040_trim(v->text);
-  if (h2040_read_whole_number(v, &number) != READ) return (struct text){ digits, 0 };
-  int n = snprintf(digits, DIGITS_SIZE, "%lld", (long long)number);
+  if (h2040_read_whole_number(v, &number) == READ) n = snprintf(digits, DIGITS_SIZE, "%lld", (long long)number);
+  else if (v->kind == VALUE_REAL) n = snprintf(digits, DIGITS_SIZE, "%g", v->real);
   return (struct text){ digits, (size_t)n };
 }

@@ -41,8 +41,8 @@ enum reading h2040_read_number(const struct value *v, double *number);
 enum reading h2040_read_date(const struct value *v, int32_t *day);
 enum reading h2040_read_time(const struct value *v, int *second_of_day);
 
-/* The text of a value for code-like fields (a place, an NPI): trimmed; the
-** digits of a whole number are written to digits. */
+/* The text of a value for code-like fields (a place, an NPI): trimmed; a number
+** is written to digits, a whole one without a fraction. */
 enum { DIGITS_SIZE = 24 };
 struct text h2040_value_code(const struct value *v, char digits[DIGITS_SIZE]);
 

@@ -16,7 +16,6 @@ SQLITE_EXTENSION_INIT1
 
 #include "h2040.h"
 #include "register.h"
-#include "sqlite.h"
 
 #if defined(_WIN32)
 #define EXPORT __declspec(dllexport)
@@ -25,6 +24,63 @@ SQLITE_EXTENSION_INIT1
 #endif
 
 enum { OLDEST_SQLITE = 3034000 };
+
+void h2040_register_function(struct fault *fault, sqlite3 *db, const char *name, int arguments,
+                             void (*function)(sqlite3_context *, int, sqlite3_value **), void *user_data,
+                             void (*destroy)(void *)) {
+  int rc;
+  if (fault->rc != SQLITE_OK) {
+    if (destroy) destroy(user_data);
+    return;
+  }
+  rc = sqlite3_create_function_v2(db, name, arguments, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, user_data,
+                                  function, NULL, NULL, destroy);
+  if (rc == SQLITE_NOMEM) h2040_fail_memory(fault);
+  else if (rc != SQLITE_OK) h2040_fail(fault, "h2040: cannot add the function %s: %s", name, sqlite3_errmsg(db));
+}
+
+void h2040_register_table(struct fault *fault, sqlite3 *db, const char *name, const sqlite3_module *module,
+                          void *user_data, void (*destroy)(void *)) {
+  int rc;
+  if (fault->rc != SQLITE_OK) {
+    if (destroy) destroy(user_data);
+    return;
+  }
+  rc = sqlite3_create_module_v2(db, name, module, user_data, destroy);
+  if (rc == SQLITE_NOMEM) h2040_fail_memory(fault);
+  else if (rc != SQLITE_OK) h2040_fail(fault, "h2040: cannot add the table %s: %s", name, sqlite3_errmsg(db));
+}
+
+/*
+** h2040_version()   version of the extension and of its code set
+**
+**   SELECT h2040_version();   1.0.0, code set of 2025-01-01 (208 codes, 426 modifiers)
+**
+** The day is that of the newest row of the code set.
+*/
+static void version(sqlite3_context *context, int argc, sqlite3_value **argv) {
+  char *text = sqlite3_mprintf(H2040_VERSION ", code set of %s", h2040_code_set_version());
+  (void)argc;
+  (void)argv;
+  if (text) sqlite3_result_text(context, text, -1, sqlite3_free);
+  else sqlite3_result_error_nomem(context);
+}
+
+static int register_all(sqlite3 *db, char **error) {
+  struct fault fault = { 0 };
+  struct policies *policies = h2040_policies_new(db);
+  if (!policies) return SQLITE_NOMEM;
+  h2040_register_check(&fault, db, policies);
+  h2040_register_modifier(&fault, db, policies);
+  h2040_register_policy(&fault, db);
+  h2040_register_catalogue(&fault, db);
+  h2040_register_audit(&fault, db, policies);
+  h2040_register_coverage(&fault, db);
+  h2040_register_function(&fault, db, "h2040_version", 0, version, NULL, NULL);
+  h2040_policies_release(policies);
+  *error = fault.message;
+  return fault.rc;
+}
 
 EXPORT int sqlite3_h2040_init(sqlite3 *db, char **error, const sqlite3_api_routines *api) {
   SQLITE_EXTENSION_INIT2(api);
@@ -35,10 +91,7 @@ EXPORT int sqlite3_h2040_init(sqlite3 *db, char **error, const sqlite3_api_routi
     *error = sqlite3_mprintf("h2040 needs SQLite 3.34 or newer; this is %s", sqlite3_libversion());
     return SQLITE_ERROR;
   }
-  struct fault fault = { 0 };
-  h2040_register_sessions_over_cap(&fault, db);
-  *error = fault.message;
-  return fault.rc;
+  return register_all(db, error);
 }
 
 #ifndef SQLITE_CORE

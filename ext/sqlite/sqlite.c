@@ -116,16 +116,3 @@ void h2040_read_value(struct fault *fault, sqlite3_value *from, struct value *to
     if (sqlite3_value_type(from) != SQLITE_BLOB || sqlite3_value_bytes(from) > 0) h2040_fail_memory(fault);
   }
 }
-
-const char *h2040_nearest(struct text word, const char *const *names, int count) {
-  const char *nearest = NULL;
-  int limit = word.n < 6 ? 2 : 3;
-  for (int i = 0; i < count; i++) {
-    int distance = h2040_edit_distance(word, h2040_text(names[i]), limit);
-    if (distance <= limit) {
-      nearest = names[i];
-      limit = distance - 1;
-    }
-  }
-  return nearest;
-}

@@ -45,7 +45,4 @@ const char *h2040_value_text(struct fault *fault, sqlite3_value *value);
 /* Reads a value once.  with_text: numbers bring their text too. */
 void h2040_read_value(struct fault *fault, sqlite3_value *from, struct value *to, bool with_text);
 
-/* "did you mean": the name of the list nearest to a word, or NULL. */
-const char *h2040_nearest(struct text word, const char *const *names, int count);
-
 #endif

@@ -1,0 +1,145 @@
+/* See judgment.h. */
+#include "judgment.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { MOST_SENTENCES = 4 }; /* of one finding: enough to act on */
+
+static struct finding *open_finding(struct judgment *j, enum rule rule, enum field field) {
+  struct finding *finding = &j->report->finding[rule];
+  /* The bit is set by now; the first sentence is told by its count, which
+  ** h2040_judge cleared. */
+  if (finding->sentences == 0) {
+    bool has_value = passed(j, field) && value_of(j, field)->kind != VALUE_NULL;
+    finding->field = field;
+    finding->value = has_value ? value_of(j, field)->text : (struct text){ NULL, 0 };
+    finding->message[0] = 0;
+  }
+  return finding;
+}
+
+static void add_sentence(struct finding *finding, const char *format, va_list arguments) {
+  size_t n = strlen(finding->message);
+  if (finding->sentences == MOST_SENTENCES) {
+    snprintf(finding->message + n, sizeof finding->message - n, "; and more");
+  } else if (finding->sentences < MOST_SENTENCES) {
+    if (finding->sentences > 0) n += (size_t)snprintf(finding->message + n, sizeof finding->message - n, "; ");
+    vsnprintf(finding->message + n, sizeof finding->message - n, format, arguments);
+  }
+  finding->sentences++;
+}
+
+void h2040_report(struct judgment *j, enum rule rule, enum field field, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  add_sentence(open_finding(j, rule, field), format, arguments);
+  va_end(arguments);
+}
+
+/* The value of the finding is the list of the members, as far as there is room;
+** a first member that is too long for the list is shown where it stands. */
+static void add_member(struct finding *finding, struct text member) {
+  size_t n = 0;
+  if (finding->sentences == 0 && member.n > sizeof finding->members) {
+    finding->value = member;
+    return;
+  }
+  if (finding->sentences > 0) {
+    if (finding->value.z != finding->members || finding->value.n + 1 + member.n > sizeof finding->members) return;
+    n = finding->value.n;
+    finding->members[n++] = ' ';
+  }
+  memcpy(finding->members + n, member.z, member.n);
+  finding->value = (struct text){ finding->members, n + member.n };
+}
+
+void h2040_report_member(struct judgment *j, enum rule rule, enum field field, struct text member,
+                         const char *format, ...) {
+  struct finding *finding = open_finding(j, rule, field);
+  va_list arguments;
+  add_member(finding, member);
+  va_start(arguments, format);
+  add_sentence(finding, format, arguments);
+  va_end(arguments);
+}
+
+static void begin(struct judgment *j, const struct claim_line *line, const struct policy *policy, uint64_t rules,
+                  struct report *report) {
+  *j = (struct judgment){ .line = line, .policy = policy, .judged = rules, .report = report, .place = -1 };
+  if (report) {
+    for (int rule = 0; rule < LINE_RULE_COUNT; rule++) report->finding[rule].sentences = 0;
+  }
+  if (passed(j, FIELD_SERVICE_DATE)) {
+    j->has_service_day = h2040_read_date(value_of(j, FIELD_SERVICE_DATE), &j->service_day) == READ;
+  }
+}
+
+static bool is_void(const struct judgment *j) {
+  int64_t code;
+  return passed(j, FIELD_CLAIM_FREQUENCY_CODE)
+         && h2040_read_whole_number(value_of(j, FIELD_CLAIM_FREQUENCY_CODE), &code) == READ && code == 8;
+}
+
+/* The documented minutes of the session, if any can be read. */
+static void read_minutes(struct judgment *j) {
+  int start, end;
+  if (passed(j, FIELD_DURATION_MINUTES)
+      && h2040_read_number(value_of(j, FIELD_DURATION_MINUTES), &j->minutes) == READ && j->minutes > 0) {
+    j->has_minutes = true;
+  } else if (passed(j, FIELD_START_TIME) && passed(j, FIELD_END_TIME)
+             && h2040_read_time(value_of(j, FIELD_START_TIME), &start) == READ
+             && h2040_read_time(value_of(j, FIELD_END_TIME), &end) == READ && start != end) {
+    enum { DAY = 24 * 3600 };
+    j->minutes = ((end - start + DAY) % DAY) / 60.0;
+    j->has_minutes = true;
+  }
+}
+
+enum verdict h2040_judge(struct judgment *j, const struct claim_line *line, const struct policy *policy,
+                         uint64_t rules, struct report *report) {
+  char digits[DIGITS_SIZE];
+  int32_t as_of;
+  begin(j, line, policy, rules, report);
+  if (passed(j, FIELD_AS_OF) && h2040_read_date(value_of(j, FIELD_AS_OF), &as_of) != READ) return UNREADABLE_AS_OF;
+  if (passed(j, FIELD_HCPCS_CODE)) {
+    struct text code = h2040_value_code(value_of(j, FIELD_HCPCS_CODE), digits);
+    enum code_reading reading = h2040_read_code(code, policy->hcpcs_code, &j->glued);
+    if (reading == CODE_BLANK || reading == CODE_OTHER) return NOT_JUDGED;
+    if (reading == CODE_MISWRITTEN && judged(j, RULE_CODE_MALFORMED)) {
+      BROKEN(j, RULE_CODE_MALFORMED, FIELD_HCPCS_CODE, "the procedure code %s should be written %s",
+             quoted_value(j, FIELD_HCPCS_CODE).z, policy->hcpcs_code);
+    }
+  }
+  if (is_void(j)) return NOT_JUDGED;
+  if (passed(j, FIELD_PLACE_OF_SERVICE)) {
+    j->place = h2040_place_of_service(h2040_value_code(value_of(j, FIELD_PLACE_OF_SERVICE), digits));
+  }
+  read_minutes(j);
+
+  h2040_judge_code(j);
+  h2040_judge_units(j);
+  h2040_judge_dates(j);
+  h2040_judge_provider(j);
+  h2040_judge_diagnosis(j);
+  h2040_judge_plan(j);
+  h2040_judge_modifiers(j);
+  h2040_judge_place(j);
+  h2040_judge_documentation(j);
+  h2040_judge_authorization(j);
+  if (judged(j, RULE_POLICY_MISSING) && blank(j, FIELD_POLICY)) {
+    BROKEN(j, RULE_POLICY_MISSING, FIELD_POLICY, "no policy was given for this line; the session pack judged it");
+  }
+  return JUDGED;
+}
+
+void h2040_judge_modifier_list(struct judgment *j, const struct claim_line *line, const struct policy *policy,
+                               uint64_t rules, struct report *report) {
+  begin(j, line, policy, rules, report);
+  if (passed(j, FIELD_HCPCS_CODE)) {
+    char digits[DIGITS_SIZE];
+    h2040_read_code(h2040_value_code(value_of(j, FIELD_HCPCS_CODE), digits), policy->hcpcs_code, &j->glued);
+  }
+  h2040_judge_modifiers(j);
+}

@@ -1,0 +1,140 @@
+/*
+** Judging one claim line by one policy.
+**
+**   struct claim_line line;      what was passed, and the values
+**   struct judgment j;
+**   switch (h2040_judge(&j, &line, policy, judged, report)) …
+**
+** j.broken is then the set of broken rules.  With a report each broken rule
+** also leaves its words there: which field, which value, what is wrong.  Without
+** one nothing is written and nothing is allocated: that is the fast path.
+**
+** Each family of rules is judged by one function in rule_<family>.c; it says
+**
+**   BROKEN(j, RULE_UNIT_TOO_SHORT, FIELD_DURATION_MINUTES, "%d minutes …", …);
+**
+** so that a rule's condition and its words stand together.
+*/
+#ifndef H2040_JUDGMENT_H
+#define H2040_JUDGMENT_H
+
+#include "policy.h"
+#include "quote.h"
+#include "value.h"
+
+struct claim_line {
+  uint64_t passed;                 /* the fields that the caller has */
+  struct value value[FIELD_COUNT]; /* of those */
+};
+
+/* What a broken rule has to say.  A rule broken by several members of a list
+** says so of each, up to a few. */
+struct finding {
+  enum field field;
+  struct text value; /* the field as passed, or the offending members; z is NULL: SQL NULL */
+  int sentences;
+  char members[64];
+  char message[400];
+};
+
+struct report {
+  struct finding finding[LINE_RULE_COUNT]; /* filled for the broken ones */
+};
+
+struct judgment {
+  const struct claim_line *line;
+  const struct policy *policy;
+  uint64_t judged; /* rules */
+  uint64_t broken; /* rules */
+  struct report *report;
+
+  /* What several families need to know. */
+  bool has_service_day;
+  int32_t service_day;
+  int place;          /* -1: not passed, or not an assigned code */
+  bool has_minutes;
+  double minutes;     /* documented, more than 0 */
+  struct text glued;  /* modifiers that are glued to the procedure code */
+};
+
+enum verdict {
+  NOT_JUDGED,      /* another code, no code, or a void */
+  JUDGED,
+  UNREADABLE_AS_OF /* the query wrote a day that cannot be read */
+};
+
+/* judged: h2040_rules_judged(policy, line->passed), which is the same for all
+** lines of a query. */
+enum verdict h2040_judge(struct judgment *j, const struct claim_line *line, const struct policy *policy,
+                         uint64_t judged, struct report *report);
+
+/* The same for the modifiers alone; for modifier_valid.  Whether the code is the
+** policy's is in `judged`. */
+void h2040_judge_modifier_list(struct judgment *j, const struct claim_line *line, const struct policy *policy,
+                               uint64_t judged, struct report *report);
+
+/* --- for the families ----------------------------------------------------- */
+
+void h2040_judge_code(struct judgment *j);
+void h2040_judge_units(struct judgment *j);
+void h2040_judge_dates(struct judgment *j);
+void h2040_judge_provider(struct judgment *j);
+void h2040_judge_diagnosis(struct judgment *j);
+void h2040_judge_plan(struct judgment *j);
+void h2040_judge_modifiers(struct judgment *j);
+void h2040_judge_place(struct judgment *j);
+void h2040_judge_documentation(struct judgment *j);
+void h2040_judge_authorization(struct judgment *j);
+
+/* How a procedure code reads beside the policy's. */
+enum code_reading { CODE_BLANK, CODE_OTHER, CODE_EXACT, CODE_MISWRITTEN };
+enum code_reading h2040_read_code(struct text t, const char *hcpcs_code, struct text *glued);
+
+/* An NPI's ten digits and their check digit. */
+bool h2040_npi_valid(struct text npi);
+
+static inline bool judged(const struct judgment *j, enum rule rule) {
+  return HAS(j->judged, rule);
+}
+
+static inline bool passed(const struct judgment *j, enum field field) {
+  return HAS(j->line->passed, field);
+}
+
+static inline const struct value *value_of(const struct judgment *j, enum field field) {
+  return &j->line->value[field];
+}
+
+static inline bool blank(const struct judgment *j, enum field field) {
+  return h2040_value_blank(value_of(j, field));
+}
+
+#if defined(__GNUC__)
+__attribute__((format(printf, 4, 5)))
+#endif
+void h2040_report(struct judgment *j, enum rule rule, enum field field, const char *format, ...);
+#if defined(__GNUC__)
+__attribute__((format(printf, 5, 6)))
+#endif
+void h2040_report_member(struct judgment *j, enum rule rule, enum field field, struct text member,
+                         const char *format, ...);
+
+#define BROKEN(j, rule, field, ...) \
+  do { \
+    (j)->broken |= SET(rule); \
+    if ((j)->report) h2040_report(j, rule, field, __VA_ARGS__); \
+  } while (0)
+
+/* Broken by one member of a list. */
+#define BROKEN_BY(j, rule, field, member, ...) \
+  do { \
+    (j)->broken |= SET(rule); \
+    if ((j)->report) h2040_report_member(j, rule, field, member, __VA_ARGS__); \
+  } while (0)
+
+/* The value of a field as a message shows it. */
+static inline struct quoted quoted_value(const struct judgment *j, enum field field) {
+  return h2040_quote(value_of(j, field)->text);
+}
+
+#endif

@@ -1,0 +1,25 @@
+/* See rule.h. */
+#include "rule.h"
+
+#include <string.h>
+
+const struct rule_entry h2040_rules[RULE_COUNT] = {
+#define RULE(symbol, id, severity, carc, needs, category, title, remedy, source) \
+  [RULE_##symbol] = { id, SEVERITY_##severity, carc, needs, category, title, remedy, source },
+  LINE_RULES(RULE)
+  CROSS_RULES(RULE)
+#undef RULE
+};
+
+_Static_assert(RULE_COUNT <= 64, "a set of rules is one word");
+
+int h2040_rule_named(struct text id) {
+  for (int rule = 0; rule < RULE_COUNT; rule++) {
+    if (strlen(h2040_rules[rule].id) == id.n && memcmp(h2040_rules[rule].id, id.z, id.n) == 0) return rule;
+  }
+  return -1;
+}
+
+const char *h2040_severity_text(enum severity severity) {
+  return severity == SEVERITY_ERROR ? "error" : "warning";
+}

@@ -1,0 +1,66 @@
+/*
+** documentation.no_date … documentation.unsigned
+**
+** Which of them are judged, the policy's `documentation` says.  Most ask only
+** whether the note says anything under a heading.
+*/
+#include "date.h"
+#include "judgment.h"
+
+static void date(struct judgment *j) {
+  char noted[DATE_SIZE], day[DATE_SIZE];
+  int32_t note_day;
+  enum reading reading = h2040_read_date(value_of(j, FIELD_NOTE_DATE), &note_day);
+  if (reading == READ) {
+    if (judged(j, RULE_DOCUMENTATION_DATE_MISMATCH) && j->has_service_day && note_day != j->service_day) {
+      BROKEN(j, RULE_DOCUMENTATION_DATE_MISMATCH, FIELD_NOTE_DATE, "the note is of %s, the service of %s",
+             h2040_date_text(note_day, noted), h2040_date_text(j->service_day, day));
+    }
+  } else if (judged(j, RULE_DOCUMENTATION_NO_DATE)) {
+    if (reading == BLANK) BROKEN(j, RULE_DOCUMENTATION_NO_DATE, FIELD_NOTE_DATE, "note_date is blank");
+    else BROKEN(j, RULE_DOCUMENTATION_NO_DATE, FIELD_NOTE_DATE, "note_date %s cannot be read as a date",
+                quoted_value(j, FIELD_NOTE_DATE).z);
+  }
+}
+
+static void no_duration(struct judgment *j) {
+  if (passed(j, FIELD_DURATION_MINUTES) && !blank(j, FIELD_DURATION_MINUTES)) {
+    BROKEN(j, RULE_DOCUMENTATION_NO_DURATION, FIELD_DURATION_MINUTES, "duration_minutes %s is no number of minutes above 0",
+           quoted_value(j, FIELD_DURATION_MINUTES).z);
+  } else if ((passed(j, FIELD_START_TIME) && !blank(j, FIELD_START_TIME))
+             || (passed(j, FIELD_END_TIME) && !blank(j, FIELD_END_TIME))) {
+    BROKEN(j, RULE_DOCUMENTATION_NO_DURATION, passed(j, FIELD_START_TIME) ? FIELD_START_TIME : FIELD_END_TIME,
+           "no duration can be read from start_time %s and end_time %s",
+           passed(j, FIELD_START_TIME) ? quoted_value(j, FIELD_START_TIME).z : "(not passed)",
+           passed(j, FIELD_END_TIME) ? quoted_value(j, FIELD_END_TIME).z : "(not passed)");
+  } else {
+    enum field field = passed(j, FIELD_DURATION_MINUTES) ? FIELD_DURATION_MINUTES
+                       : passed(j, FIELD_START_TIME)     ? FIELD_START_TIME
+                                                         : FIELD_END_TIME;
+    BROKEN(j, RULE_DOCUMENTATION_NO_DURATION, field, "neither minutes nor start and end times are documented");
+  }
+}
+
+void h2040_judge_documentation(struct judgment *j) {
+  static const struct {
+    enum rule rule;
+    enum field field;
+  } demanded[] = {
+    { RULE_DOCUMENTATION_NO_PURPOSE, FIELD_PURPOSE },
+    { RULE_DOCUMENTATION_NO_GOAL_LINK, FIELD_PLAN_GOAL },
+    { RULE_DOCUMENTATION_NO_ACTIVITIES, FIELD_ACTIVITIES },
+    { RULE_DOCUMENTATION_NO_RESPONSE, FIELD_CLIENT_RESPONSE },
+    { RULE_DOCUMENTATION_NO_PROGRESS, FIELD_PROGRESS },
+    { RULE_DOCUMENTATION_NO_NEXT_STEPS, FIELD_NEXT_STEPS },
+    { RULE_DOCUMENTATION_NO_MEDICAL_NECESSITY, FIELD_MEDICAL_NECESSITY },
+    { RULE_DOCUMENTATION_NO_EFFECTIVENESS, FIELD_EFFECTIVENESS },
+    { RULE_DOCUMENTATION_UNSIGNED, FIELD_SIGNED_BY },
+  };
+  if (judged(j, RULE_DOCUMENTATION_NO_DATE) || judged(j, RULE_DOCUMENTATION_DATE_MISMATCH)) date(j);
+  if (judged(j, RULE_DOCUMENTATION_NO_DURATION) && !j->has_minutes) no_duration(j);
+  for (size_t i = 0; i < sizeof demanded / sizeof *demanded; i++) {
+    if (judged(j, demanded[i].rule) && blank(j, demanded[i].field)) {
+      BROKEN(j, demanded[i].rule, demanded[i].field, "%s is blank", h2040_field_names[demanded[i].field]);
+    }
+  }
+}

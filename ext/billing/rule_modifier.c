@@ -1,0 +1,234 @@
+/*
+** modifier.malformed … modifier.complexity_unsupported
+**
+** The modifiers of a line come in up to three forms: glued to the procedure
+** code, as a list (`modifiers`), in slots (`modifier_1` to `modifier_4`).  They
+** are one set: what stands in two forms is the same modifier told twice, what
+** stands twice in one form is a duplicate.
+**
+** A modifier that is malformed, unknown or not effective is passed over by the
+** rules that follow: they would only repeat that it is wrong.
+*/
+#include "date.h"
+#include "judgment.h"
+
+#include <string.h>
+
+enum { SLOTS_OF_LINE = 4, WORDS = (MODIFIER_COUNT + 63) / 64 };
+
+struct modifier_set {
+  uint64_t word[WORDS];
+};
+
+static bool contains(const struct modifier_set *set, int modifier) {
+  return HAS(set->word[modifier / 64], modifier % 64);
+}
+
+static void insert(struct modifier_set *set, int modifier) {
+  set->word[modifier / 64] |= SET(modifier % 64);
+}
+
+struct modifiers {
+  struct modifier_set all;
+  struct modifier_set form; /* those of the form that is being read */
+  size_t form_count;
+  size_t count;      /* slots that they would fill */
+  unsigned flags;    /* what the policy says of any of them */
+  int exclusive;     /* how many are in an exclusive group */
+};
+
+static void dates_of(const struct policy *policy, int modifier, int32_t *added, int32_t *terminated) {
+  const struct modifier *m = h2040_modifier(modifier);
+  const struct modifier_dates *dates = policy->modifier_dates.items;
+  *added = m ? m->added : INT32_MIN;
+  *terminated = m ? m->terminated : INT32_MAX;
+  if (!(policy->modifier[modifier] & MODIFIER_DATED)) return;
+  for (size_t i = 0; i < policy->modifier_dates.count; i++) {
+    if (dates[i].modifier != modifier) continue;
+    *added = dates[i].added;
+    *terminated = dates[i].terminated;
+  }
+}
+
+/* Whether the code set, as the policy amends it, has the modifier on that day. */
+static bool in_code_set(struct judgment *j, enum field field, struct text t, int modifier) {
+  const struct policy *policy = j->policy;
+  char day[DATE_SIZE], edge[DATE_SIZE];
+  int32_t added, terminated;
+  if (!h2040_modifier(modifier) && !(policy->modifier[modifier] & MODIFIER_NAMED)) {
+    if (!judged(j, RULE_MODIFIER_UNKNOWN)) return true;
+    if (j->has_service_day) {
+      BROKEN_BY(j, RULE_MODIFIER_UNKNOWN, field, t, "modifier %.2s is not in the code set on %s", t.z,
+                h2040_date_text(j->service_day, day));
+    } else {
+      BROKEN_BY(j, RULE_MODIFIER_UNKNOWN, field, t, "modifier %.2s is not in the code set", t.z);
+    }
+    return false;
+  }
+  if (!judged(j, RULE_MODIFIER_NOT_EFFECTIVE) || !j->has_service_day) return true;
+  dates_of(policy, modifier, &added, &terminated);
+  if (in_force(added, terminated, j->service_day)) return true;
+  if (j->service_day < added) {
+    BROKEN_BY(j, RULE_MODIFIER_NOT_EFFECTIVE, field, t, "modifier %.2s was added on %s, after the service of %s", t.z,
+              h2040_date_text(added, edge), h2040_date_text(j->service_day, day));
+  } else {
+    BROKEN_BY(j, RULE_MODIFIER_NOT_EFFECTIVE, field, t, "modifier %.2s was last valid on %s, before the service of %s",
+              t.z, h2040_date_text(terminated, edge), h2040_date_text(j->service_day, day));
+  }
+  return false;
+}
+
+static void accepted(struct judgment *j, enum field field, struct text t, int modifier) {
+  unsigned flags = j->policy->modifier[modifier];
+  if (flags & MODIFIER_REFUSED) {
+    BROKEN_BY(j, RULE_MODIFIER_NOT_ACCEPTED, field, t, "this payer refuses modifier %.2s with %s", t.z,
+              j->policy->hcpcs_code);
+  } else if (!j->policy->accepts_any_modifier && !(flags & MODIFIER_ACCEPTED)) {
+    BROKEN_BY(j, RULE_MODIFIER_NOT_ACCEPTED, field, t, "modifier %.2s is not among those that this payer accepts with %s",
+              t.z, j->policy->hcpcs_code);
+  }
+}
+
+static void take(struct judgment *j, struct modifiers *ms, enum field field, struct text t) {
+  int modifier = h2040_modifier_number(t);
+  if (modifier == NO_MODIFIER) {
+    if (judged(j, RULE_MODIFIER_MALFORMED)) {
+      BROKEN_BY(j, RULE_MODIFIER_MALFORMED, field, t, "modifier %s is not two letters or digits", h2040_quote(t).z);
+    }
+    return;
+  }
+  if (!in_code_set(j, field, t, modifier)) return;
+  if (ms->form_count++ > 0 && contains(&ms->form, modifier)) {
+    ms->count++;
+    if (judged(j, RULE_MODIFIER_DUPLICATE)) {
+      BROKEN_BY(j, RULE_MODIFIER_DUPLICATE, field, t, "modifier %.2s stands on the line twice", t.z);
+    }
+    return;
+  }
+  insert(&ms->form, modifier);
+  if (contains(&ms->all, modifier)) return;
+  insert(&ms->all, modifier);
+  ms->count++;
+  ms->flags |= j->policy->modifier[modifier];
+  ms->exclusive += (j->policy->modifier[modifier] & MODIFIER_EXCLUSIVE) != 0;
+  if (judged(j, RULE_MODIFIER_NOT_ACCEPTED)) accepted(j, field, t, modifier);
+}
+
+static void next_form(struct modifiers *ms) {
+  if (ms->form_count == 0) return;
+  memset(&ms->form, 0, sizeof ms->form);
+  ms->form_count = 0;
+}
+
+static void take_glued(struct judgment *j, struct modifiers *ms) {
+  struct text rest = j->glued;
+  while (rest.n > 0) {
+    size_t length = 0;
+    while (length < rest.n && length < 2 && is_alnum(rest.z[length])) length++;
+    if (length > 0) take(j, ms, FIELD_HCPCS_CODE, (struct text){ rest.z, length });
+    size_t used = length > 0 ? length : 1;
+    rest = (struct text){ rest.z + used, rest.n - used };
+  }
+  next_form(ms);
+}
+
+static void take_list(struct judgment *j, struct modifiers *ms, enum field field) {
+  char digits[DIGITS_SIZE];
+  struct text member;
+  struct text rest = h2040_value_code(value_of(j, field), digits);
+  if (h2040_blank(rest)) return;
+  while (h2040_next_member(&rest, &member)) take(j, ms, field, member);
+}
+
+/* The field to name where no single modifier is to blame. */
+static enum field modifier_field(const struct judgment *j) {
+  for (int field = FIELD_MODIFIERS; field <= FIELD_MODIFIER_4; field++) {
+    if (passed(j, (enum field)field)) return (enum field)field;
+  }
+  return FIELD_HCPCS_CODE; /* glued to it */
+}
+
+/* One group's members stand together in the list. */
+static void conflict(struct judgment *j, const struct modifiers *ms) {
+  const struct exclusive_modifier *exclusive = j->policy->exclusive.items;
+  int first = NO_MODIFIER;
+  for (size_t i = 0; i < j->policy->exclusive.count; i++) {
+    if (i == 0 || exclusive[i].group != exclusive[i - 1].group) first = NO_MODIFIER;
+    if (!contains(&ms->all, exclusive[i].modifier) || exclusive[i].modifier == first) continue;
+    if (first == NO_MODIFIER) {
+      first = exclusive[i].modifier;
+    } else {
+      char one[3], other[3];
+      BROKEN(j, RULE_MODIFIER_CONFLICT, modifier_field(j), "modifiers %s and %s exclude each other",
+             h2040_modifier_text(first, one), h2040_modifier_text(exclusive[i].modifier, other));
+    }
+  }
+}
+
+static void required(struct judgment *j, const struct modifiers *ms) {
+  const int *modifier = j->policy->required.items;
+  char text[3];
+  for (size_t i = 0; i < j->policy->required.count; i++) {
+    if (contains(&ms->all, modifier[i])) continue;
+    BROKEN(j, RULE_MODIFIER_REQUIRED, modifier_field(j), "this payer requires modifier %s with %s",
+           h2040_modifier_text(modifier[i], text), j->policy->hcpcs_code);
+  }
+}
+
+static void telehealth(struct judgment *j, const struct modifiers *ms) {
+  bool place = j->place == 2 || j->place == 10;
+  bool modifier = (ms->flags & MODIFIER_TELEHEALTH) != 0;
+  if (place && !modifier && judged(j, RULE_MODIFIER_TELEHEALTH_MISSING) && j->policy->has_telehealth_modifiers) {
+    BROKEN(j, RULE_MODIFIER_TELEHEALTH_MISSING, modifier_field(j),
+           "place of service %02d is telehealth, but no telehealth modifier stands on the line", j->place);
+  }
+  if (modifier && !place && judged(j, RULE_MODIFIER_TELEHEALTH_PLACE)) {
+    BROKEN(j, RULE_MODIFIER_TELEHEALTH_PLACE, FIELD_PLACE_OF_SERVICE,
+           "a telehealth modifier stands on the line, but place of service %02d is not telehealth", j->place);
+  }
+}
+
+static void settings(struct judgment *j, const struct modifiers *ms) {
+  const struct setting *setting = j->policy->settings.items;
+  char text[3];
+  if (!j->policy->setting_place[j->place] && !(ms->flags & MODIFIER_SETTING)) return;
+  for (size_t i = 0; i < j->policy->settings.count; i++) {
+    bool place = setting[i].place[j->place];
+    bool modifier = contains(&ms->all, setting[i].modifier);
+    if (place && !modifier && judged(j, RULE_MODIFIER_SETTING_MISSING)) {
+      BROKEN(j, RULE_MODIFIER_SETTING_MISSING, modifier_field(j), "place of service %02d calls for modifier %s", j->place,
+             h2040_modifier_text(setting[i].modifier, text));
+    }
+    if (modifier && !place && judged(j, RULE_MODIFIER_SETTING_PLACE)) {
+      BROKEN(j, RULE_MODIFIER_SETTING_PLACE, FIELD_PLACE_OF_SERVICE,
+             "modifier %s belongs to other places of service than %02d",
+             h2040_modifier_text(setting[i].modifier, text), j->place);
+    }
+  }
+}
+
+void h2040_judge_modifiers(struct judgment *j) {
+  struct modifiers ms;
+  memset(&ms, 0, sizeof ms);
+  take_glued(j, &ms);
+  if (passed(j, FIELD_MODIFIERS)) {
+    take_list(j, &ms, FIELD_MODIFIERS);
+    next_form(&ms);
+  }
+  for (int slot = FIELD_MODIFIER_1; slot <= FIELD_MODIFIER_4; slot++) {
+    if (passed(j, (enum field)slot)) take_list(j, &ms, (enum field)slot);
+  }
+  if (judged(j, RULE_MODIFIER_TOO_MANY) && ms.count > SLOTS_OF_LINE) {
+    BROKEN(j, RULE_MODIFIER_TOO_MANY, modifier_field(j), "%d modifiers; a line carries four", (int)ms.count);
+  }
+  if (judged(j, RULE_MODIFIER_CONFLICT) && ms.exclusive > 1) conflict(j, &ms);
+  if (judged(j, RULE_MODIFIER_REQUIRED)) required(j, &ms);
+  if (j->place >= 0) {
+    telehealth(j, &ms);
+    settings(j, &ms);
+  }
+  if (judged(j, RULE_MODIFIER_COMPLEXITY_UNSUPPORTED) && contains(&ms.all, MODIFIER('2', '2'))
+      && blank(j, FIELD_COMPLEXITY)) {
+    BROKEN(j, RULE_MODIFIER_COMPLEXITY_UNSUPPORTED, FIELD_COMPLEXITY, "modifier 22 is billed, but complexity is blank");
+  }
+}

@@ -1,0 +1,57 @@
+/*
+** provider.missing, provider.not_eligible, provider.npi_invalid
+*/
+#include "judgment.h"
+
+/* Luhn over 80840 (the prefix of health applications in the United States)
+** followed by the ten digits; the prefix adds 24. */
+bool h2040_npi_valid(struct text npi) {
+  int sum = 24;
+  if (npi.n != 10 || (npi.z[0] != '1' && npi.z[0] != '2')) return false;
+  for (int i = 0; i < 10; i++) {
+    if (!is_digit(npi.z[i])) return false;
+    int d = npi.z[i] - '0';
+    if (i % 2 == 0) d = d < 5 ? 2 * d : 2 * d - 9;
+    sum += d;
+  }
+  return sum % 10 == 0;
+}
+
+static void taxonomy(struct judgment *j) {
+  const struct policy *policy = j->policy;
+  const struct value *v = value_of(j, FIELD_RENDERING_TAXONOMY);
+  const struct code_range *range = policy->taxonomies.items;
+  char digits[DIGITS_SIZE];
+  uint64_t number;
+  if (h2040_value_blank(v)) {
+    if (judged(j, RULE_PROVIDER_MISSING)) {
+      BROKEN(j, RULE_PROVIDER_MISSING, FIELD_RENDERING_TAXONOMY, "rendering_taxonomy is blank");
+    }
+    return;
+  }
+  if (!judged(j, RULE_PROVIDER_NOT_ELIGIBLE) || policy->takes_any_taxonomy) return;
+  if (h2040_code_number(h2040_value_code(v, digits), &number)) {
+    for (size_t i = 0; i < policy->taxonomies.count; i++) {
+      if (range[i].first <= number && number <= range[i].last) return;
+    }
+  }
+  BROKEN(j, RULE_PROVIDER_NOT_ELIGIBLE, FIELD_RENDERING_TAXONOMY,
+         "the taxonomy %s is not one that this payer accepts for %s", quoted_value(j, FIELD_RENDERING_TAXONOMY).z,
+         policy->hcpcs_code);
+}
+
+static void npi(struct judgment *j) {
+  char digits[DIGITS_SIZE];
+  if (h2040_npi_valid(h2040_value_code(value_of(j, FIELD_RENDERING_NPI), digits))) return;
+  if (blank(j, FIELD_RENDERING_NPI)) {
+    BROKEN(j, RULE_PROVIDER_NPI_INVALID, FIELD_RENDERING_NPI, "rendering_npi is blank");
+  } else {
+    BROKEN(j, RULE_PROVIDER_NPI_INVALID, FIELD_RENDERING_NPI,
+           "the NPI %s is not ten digits with a right check digit", quoted_value(j, FIELD_RENDERING_NPI).z);
+  }
+}
+
+void h2040_judge_provider(struct judgment *j) {
+  if (passed(j, FIELD_RENDERING_TAXONOMY)) taxonomy(j);
+  if (judged(j, RULE_PROVIDER_NPI_INVALID)) npi(j);
+}

@@ -1,0 +1,75 @@
+/*
+** unit.not_whole, unit.over_line_max, unit.time_based, unit.exceeds_time,
+** unit.too_short
+*/
+#include "judgment.h"
+
+/* The minutes of a unit that is a length of time, or 0. */
+static int minutes_per_unit(enum unit_basis basis) {
+  return basis == BASIS_15_MINUTES ? 15 : basis == BASIS_HOUR ? 60 : 0;
+}
+
+static double units_rounded(double minutes, int minutes_per) {
+  double units = minutes / minutes_per + 0.5;
+  return units < 1e15 ? (double)(int64_t)units : units;
+}
+
+/* A unit counts from just over half of it, or only when it is full. */
+static double units_supported(double minutes, int minutes_per, enum unit_rounding rounding) {
+  double units = minutes / minutes_per;
+  if (units >= 1e15) return units;
+  double full = (double)(int64_t)units;
+  bool one_more = rounding == ROUNDING_HALF && minutes - full * minutes_per > minutes_per / 2.0;
+  return full + one_more;
+}
+
+static void time_based(struct judgment *j, int64_t units) {
+  static const struct {
+    int minutes;
+    const char *name;
+  } clock[] = { { 15, "quarter-hours" }, { 60, "hours" } };
+  for (int i = 0; i < 2; i++) {
+    if ((double)units != units_rounded(j->minutes, clock[i].minutes)) continue;
+    BROKEN(j, RULE_UNIT_TIME_BASED, FIELD_UNITS, "%lld units are the %s of %g minutes, but this payer's unit is a session",
+           (long long)units, clock[i].name, j->minutes);
+    return;
+  }
+}
+
+static void exceeds_time(struct judgment *j, int64_t units, int minutes_per) {
+  double supported = units_supported(j->minutes, minutes_per, j->policy->unit_rounding);
+  if ((double)units <= supported) return;
+  BROKEN(j, RULE_UNIT_EXCEEDS_TIME, FIELD_UNITS, "%lld units of %s, but %g minutes support %.0f", (long long)units,
+         minutes_per == 15 ? "15 minutes" : "an hour", j->minutes, supported);
+}
+
+void h2040_judge_units(struct judgment *j) {
+  const struct policy *policy = j->policy;
+  if (passed(j, FIELD_UNITS)) {
+    int64_t units;
+    enum reading reading = h2040_read_whole_number(value_of(j, FIELD_UNITS), &units);
+    if (reading != READ || units < 1) {
+      if (judged(j, RULE_UNIT_NOT_WHOLE)) {
+        if (reading == BLANK) BROKEN(j, RULE_UNIT_NOT_WHOLE, FIELD_UNITS, "units is blank");
+        else BROKEN(j, RULE_UNIT_NOT_WHOLE, FIELD_UNITS, "units %s is not a whole number of 1 or more",
+                    quoted_value(j, FIELD_UNITS).z);
+      }
+    } else {
+      int minutes_per = minutes_per_unit(policy->unit_basis);
+      if (judged(j, RULE_UNIT_OVER_LINE_MAX) && units > policy->max_units_per_line) {
+        BROKEN(j, RULE_UNIT_OVER_LINE_MAX, FIELD_UNITS, "%lld units on one line; this payer takes %lld",
+               (long long)units, (long long)policy->max_units_per_line);
+      }
+      if (judged(j, RULE_UNIT_TIME_BASED) && policy->unit_basis == BASIS_SESSION && units >= 2 && j->has_minutes) {
+        time_based(j, units);
+      }
+      if (judged(j, RULE_UNIT_EXCEEDS_TIME) && minutes_per > 0 && j->has_minutes) exceeds_time(j, units, minutes_per);
+    }
+  }
+  if (judged(j, RULE_UNIT_TOO_SHORT) && j->has_minutes && policy->min_minutes != NO_LIMIT
+      && j->minutes < (double)policy->min_minutes) {
+    enum field field = passed(j, FIELD_DURATION_MINUTES) ? FIELD_DURATION_MINUTES : FIELD_START_TIME;
+    BROKEN(j, RULE_UNIT_TOO_SHORT, field, "the session took %g minutes; this payer wants at least %lld", j->minutes,
+           (long long)policy->min_minutes);
+  }
+}

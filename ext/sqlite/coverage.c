@@ -1,0 +1,213 @@
+/*
+** h2040_coverage(source [, mapping [, schema]])
+**
+** Which rules can be judged on a table or view, and which columns the others
+** miss: a row for each line rule, so that an unjudged rule never passes for a
+** clean one.
+**
+**   SELECT rule, missing FROM h2040_coverage('claims') WHERE NOT judged;
+**
+** Columns: rule, judged (1 or 0), needs, columns (theirs, that serve it), missing
+** (our names, NULL where nothing is).
+**
+** Hidden parameters: source (required), mapping (what `columns` is to
+** h2040_audit, a name that is taken here), schema.  idxNum: bit i says that
+** parameter i was given, in this order.
+**
+** Reads no row of the source, only the names of its columns; the flags are those
+** of h2040_audit all the same.
+*/
+#include "../billing/rule.h"
+#include "json_text.h"
+#include "register.h"
+#include "source.h"
+
+#include <string.h>
+
+enum { COLUMN_RULE, COLUMN_JUDGED, COLUMN_NEEDS, COLUMN_COLUMNS, COLUMN_MISSING, FIRST_PARAMETER };
+enum { SOURCE, MAPPING, SCHEMA, PARAMETER_COUNT };
+
+/* h2040_audit's names, so that one mapping serves both. */
+enum { OUR_CLAIM_ID = FIELD_COUNT, OUR_CLAIM_LINE_NUMBER, OUR_COUNT };
+
+struct coverage_table {
+  sqlite3_vtab base;
+  sqlite3 *db;
+};
+
+struct coverage_cursor {
+  sqlite3_vtab_cursor base;
+  sqlite3_value *parameter[PARAMETER_COUNT];
+  struct source source;
+  const char *ours[OUR_COUNT];
+  uint64_t passed;
+  int rule;
+};
+
+static int coverage_connect(sqlite3 *db, void *user_data, int argc, const char *const *argv, sqlite3_vtab **table,
+                            char **error) {
+  struct coverage_table *t;
+  int rc = sqlite3_declare_vtab(db,
+    "CREATE TABLE x(rule, judged, needs, columns, missing, source HIDDEN, mapping HIDDEN, schema HIDDEN)");
+  (void)user_data;
+  (void)argc;
+  (void)argv;
+  (void)error;
+  if (rc != SQLITE_OK) return rc;
+  t = sqlite3_malloc64(sizeof *t);
+  if (!t) return SQLITE_NOMEM;
+  memset(t, 0, sizeof *t);
+  t->db = db;
+  *table = &t->base;
+  return SQLITE_OK;
+}
+
+static int coverage_disconnect(sqlite3_vtab *table) {
+  sqlite3_free(table);
+  return SQLITE_OK;
+}
+
+static int coverage_best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
+  int given[PARAMETER_COUNT];
+  int arguments = 0;
+  (void)table;
+  for (int p = 0; p < PARAMETER_COUNT; p++) given[p] = -1;
+  for (int i = 0; i < info->nConstraint; i++) {
+    const struct sqlite3_index_constraint *constraint = &info->aConstraint[i];
+    int parameter = constraint->iColumn - FIRST_PARAMETER;
+    if (constraint->op != SQLITE_INDEX_CONSTRAINT_EQ || parameter < 0) continue;
+    if (!constraint->usable) return SQLITE_CONSTRAINT;
+    if (given[parameter] < 0) given[parameter] = i;
+  }
+  for (int p = 0; p < PARAMETER_COUNT; p++) {
+    if (given[p] < 0) continue;
+    info->aConstraintUsage[given[p]].argvIndex = ++arguments;
+    info->aConstraintUsage[given[p]].omit = 1;
+    info->idxNum |= 1 << p;
+  }
+  info->estimatedCost = 1000;
+  info->estimatedRows = LINE_RULE_COUNT;
+  return SQLITE_OK;
+}
+
+static int coverage_open(sqlite3_vtab *table, sqlite3_vtab_cursor **cursor) {
+  struct coverage_cursor *c = sqlite3_malloc64(sizeof *c);
+  (void)table;
+  if (!c) return SQLITE_NOMEM;
+  memset(c, 0, sizeof *c);
+  *cursor = &c->base;
+  return SQLITE_OK;
+}
+
+static void coverage_reset(struct coverage_cursor *c) {
+  h2040_source_close(&c->source);
+  for (int p = 0; p < PARAMETER_COUNT; p++) {
+    sqlite3_value_free(c->parameter[p]);
+    c->parameter[p] = NULL;
+  }
+  c->rule = 0;
+  c->passed = 0;
+}
+
+static int coverage_close(sqlite3_vtab_cursor *cursor) {
+  coverage_reset((struct coverage_cursor *)cursor);
+  sqlite3_free(cursor);
+  return SQLITE_OK;
+}
+
+static const char *parameter_text(struct coverage_cursor *c, struct fault *fault, int parameter) {
+  return c->parameter[parameter] ? h2040_value_text(fault, c->parameter[parameter]) : NULL;
+}
+
+static int coverage_filter(sqlite3_vtab_cursor *cursor, int plan, const char *unused, int argc, sqlite3_value **argv) {
+  struct coverage_cursor *c = (struct coverage_cursor *)cursor;
+  struct fault fault = { 0 };
+  int argument = 0;
+  (void)unused;
+  (void)argc;
+  coverage_reset(c);
+  for (int p = 0; p < PARAMETER_COUNT; p++) {
+    if (!(plan & 1 << p)) continue;
+    c->parameter[p] = sqlite3_value_dup(argv[argument++]);
+    if (!c->parameter[p]) h2040_fail_memory(&fault);
+  }
+  const char *source = parameter_text(c, &fault, SOURCE);
+  const char *mapping = parameter_text(c, &fault, MAPPING);
+  const char *schema = parameter_text(c, &fault, SCHEMA);
+  if (!source) {
+    h2040_fail(&fault, "h2040_coverage: source is missing; name a table or view, as in h2040_coverage('claims')");
+  }
+  memcpy(c->ours, h2040_field_names, sizeof h2040_field_names);
+  c->ours[OUR_CLAIM_ID] = "claim_id";
+  c->ours[OUR_CLAIM_LINE_NUMBER] = "claim_line_number";
+  h2040_source_open(&c->source, &fault, ((struct coverage_table *)cursor->pVtab)->db, "h2040_coverage", schema, source,
+                    mapping, c->ours, OUR_COUNT);
+  for (int field = 0; field < FIELD_COUNT && fault.rc == SQLITE_OK; field++) {
+    if (source_has(&c->source, field)) c->passed |= SET(field);
+  }
+  return h2040_fault_to_table(&fault, cursor->pVtab);
+}
+
+static int coverage_next(sqlite3_vtab_cursor *cursor) {
+  ((struct coverage_cursor *)cursor)->rule++;
+  return SQLITE_OK;
+}
+
+static int coverage_eof(sqlite3_vtab_cursor *cursor) {
+  return ((struct coverage_cursor *)cursor)->rule >= LINE_RULE_COUNT;
+}
+
+static void result_their_columns(sqlite3_context *context, const struct coverage_cursor *c, uint64_t needs) {
+  uint64_t serving = c->passed & h2040_fields_that_meet(needs);
+  sqlite3_str *out;
+  if (!serving) return;
+  out = sqlite3_str_new(sqlite3_context_db_handle(context));
+  for (int field = 0; field < FIELD_COUNT; field++) {
+    if (!HAS(serving, field)) continue;
+    sqlite3_str_appendf(out, "%s%s", sqlite3_str_length(out) > 0 ? ", " : "", source_column(&c->source, field));
+  }
+  h2040_result_built(context, out);
+}
+
+static int coverage_column(sqlite3_vtab_cursor *cursor, sqlite3_context *context, int column) {
+  const struct coverage_cursor *c = (const struct coverage_cursor *)cursor;
+  const struct rule_entry *rule = &h2040_rules[c->rule];
+  uint64_t missing = rule->needs & ~h2040_needs_met(c->passed);
+  char text[NEEDS_SIZE];
+  switch (column) {
+    case COLUMN_RULE: sqlite3_result_text(context, rule->id, -1, SQLITE_STATIC); break;
+    case COLUMN_JUDGED: sqlite3_result_int(context, missing == 0); break;
+    case COLUMN_NEEDS: sqlite3_result_text(context, h2040_needs_text(rule->needs, text), -1, SQLITE_TRANSIENT); break;
+    case COLUMN_COLUMNS: result_their_columns(context, c, rule->needs); break;
+    case COLUMN_MISSING:
+      if (missing) sqlite3_result_text(context, h2040_needs_text(missing, text), -1, SQLITE_TRANSIENT);
+      break;
+    default:
+      if (c->parameter[column - FIRST_PARAMETER]) {
+        sqlite3_result_value(context, c->parameter[column - FIRST_PARAMETER]);
+      }
+  }
+  return SQLITE_OK;
+}
+
+static int coverage_rowid(sqlite3_vtab_cursor *cursor, sqlite3_int64 *rowid) {
+  *rowid = ((struct coverage_cursor *)cursor)->rule + 1;
+  return SQLITE_OK;
+}
+
+static const sqlite3_module coverage_module = {
+  .xConnect = coverage_connect,
+  .xBestIndex = coverage_best_index,
+  .xDisconnect = coverage_disconnect,
+  .xOpen = coverage_open,
+  .xClose = coverage_close,
+  .xFilter = coverage_filter,
+  .xNext = coverage_next,
+  .xEof = coverage_eof,
+  .xColumn = coverage_column,
+  .xRowid = coverage_rowid,
+};
+
+void h2040_register_coverage(struct fault *fault, sqlite3 *db) {
+  h2040_register_table(fault, db, "h2040_coverage", &coverage_module, NULL, NULL);
+}

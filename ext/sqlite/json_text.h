@@ -1,0 +1,16 @@
+/*
+** JSON text, written piece by piece.
+*/
+#ifndef H2040_JSON_TEXT_H
+#define H2040_JSON_TEXT_H
+
+#include "sqlite.h"
+
+/* A string in quotes; z NULL: null.  What is not UTF-8 becomes U+FFFD, so that
+** the result is JSON whatever a claim file held. */
+void h2040_json_string(sqlite3_str *out, struct text t);
+
+/* Gives a finished text to the caller of a function. */
+void h2040_result_built(sqlite3_context *context, sqlite3_str *built);
+
+#endif

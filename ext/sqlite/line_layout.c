@@ -1,0 +1,47 @@
+/* See line_layout.h. */
+#include "line_layout.h"
+
+#include <string.h>
+
+void h2040_layout_init(struct line_layout *layout, struct policies *policies, const char *function) {
+  layout->function = function;
+  layout->policies = policies;
+  layout->count = 0;
+  layout->held = NULL;
+  layout->rules = 0;
+  layout->line.passed = 0;
+}
+
+void h2040_layout_clear(struct line_layout *layout) {
+  h2040_policy_release(layout->held);
+  layout->held = NULL;
+}
+
+void h2040_layout_add(struct line_layout *layout, enum field field) {
+  layout->field[layout->count++] = field;
+  layout->line.passed |= SET(field);
+}
+
+void h2040_layout_use_policy(struct line_layout *layout, struct fault *fault, sqlite3_value *value) {
+  struct held_policy *held = value ? h2040_policy_hold_value(layout->policies, fault, layout->function, value)
+                                   : h2040_policy_hold(layout->policies, fault, layout->function, TEXT("session"));
+  if (held == layout->held) {
+    h2040_policy_release(held);
+    return;
+  }
+  h2040_policy_release(layout->held);
+  layout->held = held;
+  if (held) layout->rules = h2040_rules_judged(&held->policy, layout->line.passed);
+}
+
+enum verdict h2040_layout_judge(struct line_layout *layout, struct fault *fault, struct judgment *j,
+                                struct report *report) {
+  enum verdict verdict;
+  if (fault->rc != SQLITE_OK) return NOT_JUDGED;
+  verdict = h2040_judge(j, &layout->line, &layout->held->policy, layout->rules, report);
+  if (verdict == UNREADABLE_AS_OF) {
+    h2040_fail(fault, "%s: as_of cannot be read as a date; pass one like date('now') or '2026-01-31'",
+               layout->function);
+  }
+  return verdict;
+}

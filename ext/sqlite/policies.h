@@ -1,0 +1,52 @@
+/*
+** Policies, read once: a policy is a pack's name or a JSON object (its keys:
+** ext/billing/policy.h), and its reading is paid once per distinct text, also
+** when it comes from a column.
+**
+** The store belongs to a connection and is shared by the functions and tables
+** that are registered on it.  It holds texts and what they mean, nothing of a
+** claim, and no more than a few hundred of them.
+**
+** JSON is read by SQLite's own JSON functions.
+*/
+#ifndef H2040_POLICIES_H
+#define H2040_POLICIES_H
+
+#include "../billing/policy.h"
+#include "sqlite.h"
+
+struct policies;
+
+/* A policy in use: kept alive, whatever the store forgets, until released. */
+struct held_policy {
+  struct policy policy;
+  struct text text;
+  int holders;
+  struct held_policy *next;
+};
+
+struct policies *h2040_policies_new(sqlite3 *db); /* NULL: no memory; held once */
+void h2040_policies_hold(struct policies *policies);
+void h2040_policies_release(void *policies); /* fit as a destructor */
+
+/* The policy of a text; where it is not sound, a fault of the function's name and
+** the sentence of h2040_policy_problem.  NULL after a fault. */
+struct held_policy *h2040_policy_hold(struct policies *policies, struct fault *fault, const char *function,
+                                      struct text text);
+void h2040_policy_release(struct held_policy *held);
+
+/* The policy of a value; NULL and blank mean the session pack. */
+struct held_policy *h2040_policy_hold_value(struct policies *policies, struct fault *fault, const char *function,
+                                            sqlite3_value *value);
+
+/* Reads a text without keeping it.  problem: "" where the policy is sound.  The
+** policy is to be cleared in any case. */
+void h2040_policy_read(sqlite3 *db, struct fault *fault, struct text text, struct policy *policy,
+                       char problem[PROBLEM_SIZE]);
+
+/* The JSON text of a built-in pack, or NULL. */
+const char *h2040_pack_text(struct text name);
+/* "session, commercial, cms" */
+const char *h2040_pack_names(char *out, size_t size);
+
+#endif
