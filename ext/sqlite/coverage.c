@@ -85,7 +85,7 @@ static int coverage_best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
     info->aConstraintUsage[given[p]].omit = 1;
     info->idxNum |= 1 << p;
   }
-  info->estimatedCost = 1000;
+  info->estimatedCost = given[SOURCE] < 0 ? 1e15 : 1000; /* without a source there is only an error to give */
   info->estimatedRows = LINE_RULE_COUNT;
   return SQLITE_OK;
 }
