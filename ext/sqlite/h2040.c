@@ -109,7 +109,7 @@ static int register_all(sqlite3 *db, char **error) {
   return fault.rc;
 }
 
-EXPORT int sqlite3_h2040_init(sqlite3 *db, char **error, const sqlite3_api_routines *api) {
+static int initialize(sqlite3 *db, char **error, const sqlite3_api_routines *api) {
   SQLITE_EXTENSION_INIT2(api);
   (void)api;
   /* Older hosts lack functions that are called here: reading past the end of
@@ -121,12 +121,18 @@ EXPORT int sqlite3_h2040_init(sqlite3 *db, char **error, const sqlite3_api_routi
   return register_all(db, error);
 }
 
+/* None of them calls another: where two copies of this file are loaded, that
+** could be the other copy's. */
+EXPORT int sqlite3_h2040_init(sqlite3 *db, char **error, const sqlite3_api_routines *api) {
+  return initialize(db, error, api);
+}
+
 #ifndef SQLITE_CORE
 EXPORT int sqlite3_h_init(sqlite3 *db, char **error, const sqlite3_api_routines *api) {
-  return sqlite3_h2040_init(db, error, api);
+  return initialize(db, error, api);
 }
 
 EXPORT int sqlite3_extension_init(sqlite3 *db, char **error, const sqlite3_api_routines *api) {
-  return sqlite3_h2040_init(db, error, api);
+  return initialize(db, error, api);
 }
 #endif
