@@ -38,7 +38,7 @@ ARCHIVE   := $(BUILD)/libh2040.a
 OBJECTS   := $(SOURCES:ext/%.c=$(BUILD)/loadable/%.o)
 STATICS   := $(SOURCES:ext/%.c=$(BUILD)/static/%.o)
 
-.PHONY: all loadable static install test demo bench clean help
+.PHONY: all loadable static install test test-asan demo bench clean help
 .DELETE_ON_ERROR:
 
 all: loadable
@@ -82,6 +82,16 @@ install: $(LOADABLE) $(ARCHIVE) $(BUILD)/h2040.h ## library, archive, header and
 
 test: loadable ## the tests: N passed, N failed
 	$(TCLSH) tests/all.tcl
+
+# The library is built anew with the sanitizers; tclsh is not, so their runtimes
+# are loaded before it. They stop at the first fault, which is then a test that
+# does not finish.
+SANITIZE := -g -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+
+test-asan: ## the tests once more, under AddressSanitizer and UndefinedBehaviorSanitizer
+	$(MAKE) BUILD=$(BUILD)/asan CFLAGS='$(SANITIZE)' LDFLAGS='$(SANITIZE)' loadable
+	H2040=$(BUILD)/asan/h2040 ASAN_OPTIONS=detect_leaks=0 \
+	  LD_PRELOAD="$$($(CC) -print-file-name=libasan.so) $$($(CC) -print-file-name=libubsan.so)" $(TCLSH) tests/all.tcl
 
 clean: ## removes build/
 	rm -rf $(BUILD)
