@@ -125,7 +125,8 @@ static void read_authorization(struct cap_audit *audit, const struct source *tab
 }
 
 static void read_table(struct cap_audit *audit, const struct source *table) {
-  sqlite3_value *member = audit->request->member_id;
+  /* By provider, what other members are authorized for counts towards the cap, too. */
+  sqlite3_value *member = audit->scope[SCOPE_PROVIDER] ? NULL : audit->request->member_id;
   sqlite3_str *sql = sqlite3_str_new(audit->db);
   for (int i = 0; i < AUTHORIZATION_COLUMNS; i++) {
     sqlite3_str_appendall(sql, i == 0 ? "SELECT " : ", ");

@@ -160,6 +160,7 @@ static void take_table(struct cap_audit *audit) {
 void h2040_read_session_caps(struct cap_audit *audit) {
   if (audit->request->cap) take_one_cap(audit);
   else take_table(audit);
+  for (size_t i = 0; i < audit->caps && audit->fault->rc == SQLITE_OK; i++) audit->scope[audit->cap[i].scope] = true;
 }
 
 /* ---- which caps count which codes and payers ---- */
@@ -259,5 +260,4 @@ void h2040_index_caps(struct cap_audit *audit) {
   }
   index_code(audit, &audit->other_code, TEXT(""), !source_has(&audit->source, HCPCS_CODE));
   index_payers(audit);
-  for (size_t i = 0; i < audit->caps; i++) audit->scope[audit->cap[i].scope] = true;
 }
