@@ -38,7 +38,7 @@ ARCHIVE   := $(BUILD)/libh2040.a
 OBJECTS   := $(SOURCES:ext/%.c=$(BUILD)/loadable/%.o)
 STATICS   := $(SOURCES:ext/%.c=$(BUILD)/static/%.o)
 
-.PHONY: all loadable static install test demo bench clean help
+.PHONY: all loadable static install test demo bench readme clean help
 .DELETE_ON_ERROR:
 
 all: loadable
@@ -82,6 +82,19 @@ install: $(LOADABLE) $(ARCHIVE) $(BUILD)/h2040.h ## library, archive, header and
 
 test: loadable ## the tests: N passed, N failed
 	$(TCLSH) tests/all.tcl
+
+bench: loadable $(BUILD)/bench/read_text.so ## speed, as ratios of two queries in one run
+	@for bench in tests/bench/*.tcl; do \
+	  case $$bench in */bench.tcl) continue;; esac; \
+	  echo "== $$bench"; $(TCLSH) $$bench || exit 1; \
+	done
+
+$(BUILD)/bench/read_text.so: tests/bench/read_text.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(PIC) $(SHARED) -o $@ $<
+
+readme: loadable ## writes what README.md's samples print, and the rule table, into it
+	$(TCLSH) tests/readme.tcl --update
 
 clean: ## removes build/
 	rm -rf $(BUILD)
