@@ -88,12 +88,14 @@ static void read_minutes(struct judgment *j) {
   if (passed(j, FIELD_DURATION_MINUTES)
       && h2040_read_number(value_of(j, FIELD_DURATION_MINUTES), &j->minutes) == READ && j->minutes > 0) {
     j->has_minutes = true;
+    j->minutes_field = FIELD_DURATION_MINUTES;
   } else if (passed(j, FIELD_START_TIME) && passed(j, FIELD_END_TIME)
              && h2040_read_time(value_of(j, FIELD_START_TIME), &start) == READ
              && h2040_read_time(value_of(j, FIELD_END_TIME), &end) == READ && start != end) {
     enum { DAY = 24 * 3600 };
     j->minutes = ((end - start + DAY) % DAY) / 60.0;
     j->has_minutes = true;
+    j->minutes_field = FIELD_START_TIME;
   }
 }
 

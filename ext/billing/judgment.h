@@ -54,6 +54,7 @@ struct judgment {
   int place;          /* -1: not passed, or not an assigned code */
   bool has_minutes;
   double minutes;     /* documented, more than 0 */
+  enum field minutes_field; /* where they stand: duration_minutes or start_time */
   struct text glued;  /* modifiers that are glued to the procedure code */
 };
 

@@ -157,7 +157,7 @@ static int one_of(struct policy_reader *r, const struct json_value *v, const cha
 
 static int64_t limit(struct policy_reader *r, const struct json_value *v, int64_t least) {
   if (v->type == JSON_NULL) return NO_LIMIT;
-  if (v->type == JSON_INTEGER && v->integer >= least) return v->integer;
+  if (v->type == JSON_INTEGER && v->integer >= least) return v->integer < NO_LIMIT ? v->integer : NO_LIMIT - 1;
   h2040_policy_problem(r, "%s is %s; it must be a whole number, %d or more, or null for no limit", key_names[r->key],
                        h2040_quote(v->text).z, (int)least);
   return NO_LIMIT;
