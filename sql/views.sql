@@ -159,3 +159,30 @@ SELECT c.rule, c.missing, r.title
   FROM h2040_coverage('audited_line') AS c
   JOIN h2040_rules AS r USING (rule)
  WHERE c.mapping = (SELECT value FROM audit_setting WHERE setting = 'columns') AND NOT c.judged;
+
+-- --- lines compared with each other -------------------------------------------------
+
+-- What is compared: lines that stand (neither void nor superseded), on a day that
+-- can be compared.
+DROP VIEW IF EXISTS standing_line;
+CREATE VIEW standing_line AS
+SELECT * FROM claim_line
+ WHERE coalesce(claim_frequency_code, '1') NOT IN ('8', 8)
+   AND claim_id NOT IN (SELECT claim_id FROM superseded_claim)
+   AND service_date = date(service_date);
+
+-- A standing line's time of day in minutes after midnight; an end before its start
+-- lies on the next day.
+DROP VIEW IF EXISTS session_time;
+CREATE VIEW session_time AS
+SELECT *, CASE WHEN typeof(duration_minutes) IN ('integer', 'real') AND duration_minutes > 0 THEN duration_minutes
+               ELSE ends - starts END AS minutes
+  FROM (SELECT *, clock_end + CASE WHEN clock_end < starts THEN 1440 ELSE 0 END AS ends
+          FROM (SELECT l.*, n.duration_minutes,
+                       CASE WHEN n.start_time GLOB '[0-2][0-9]:[0-5][0-9]*'
+                            THEN substr(n.start_time, 1, 2) * 60 + substr(n.start_time, 4, 2) END AS starts,
+                       CASE WHEN n.end_time GLOB '[0-2][0-9]:[0-5][0-9]*'
+                            THEN substr(n.end_time, 1, 2) * 60 + substr(n.end_time, 4, 2) END AS clock_end
+                  FROM standing_line AS l
+                  LEFT JOIN session_note AS n
+                    ON n.claim_id = l.claim_id AND n.claim_line_number = l.claim_line_number));
