@@ -19,7 +19,7 @@ static void in_force_on_service_day(struct judgment *j, enum reading start_readi
   } else if (start_reading == READ && j->has_service_day && j->service_day < start) {
     BROKEN(j, RULE_PLAN_NOT_IN_FORCE, FIELD_PLAN_START, "the plan starts on %s, after the service of %s",
            h2040_date_text(start, edge), h2040_date_text(j->service_day, day));
-  } else if (start_reading == READ && end_reading == READ && j->has_service_day && j->service_day > end) {
+  } else if (end_reading == READ && j->has_service_day && j->service_day > end) {
     BROKEN(j, RULE_PLAN_NOT_IN_FORCE, FIELD_PLAN_END, "the plan ended on %s, before the service of %s",
            h2040_date_text(end, edge), h2040_date_text(j->service_day, day));
   }
