@@ -75,9 +75,8 @@ struct text h2040_kept_text(struct cap_audit *audit, sqlite3_value *value) {
 }
 
 enum matching h2040_matching(enum affinity lines, enum affinity theirs) {
-  if (lines == theirs) return MATCH_AS_THEY_ARE;
-  if (lines == AFFINITY_NUMBER || theirs == AFFINITY_NUMBER) return MATCH_AS_NUMBERS;
-  return MATCH_AS_TEXT;
+  bool numbers = lines == AFFINITY_NUMBER || theirs == AFFINITY_NUMBER;
+  return numbers && lines != theirs ? MATCH_AS_NUMBERS : MATCH_AS_THEY_ARE;
 }
 
 /* ---- pushing an equality down ---- */
