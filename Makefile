@@ -4,6 +4,7 @@ CC     ?= cc
 CFLAGS ?= -O2
 PREFIX ?= /usr/local
 TCLSH  ?= tclsh
+SQLITE ?= sqlite3
 
 WARNINGS := -Wall -Wextra -Wpedantic -Werror
 STRICT   := -std=c11 $(WARNINGS) -fvisibility=hidden
@@ -79,6 +80,11 @@ install: $(LOADABLE) $(ARCHIVE) $(BUILD)/h2040.h ## library, archive, header and
 	install -m 644 $(ARCHIVE) $(DESTDIR)$(PREFIX)/lib/
 	install -m 644 ext/sqlite/h2040.h $(DESTDIR)$(PREFIX)/include/
 	install -m 644 sql/*.sql $(DESTDIR)$(PREFIX)/share/h2040/
+
+demo: loadable ## build/demo.db, a sample practice, and the audit of it
+	@rm -f $(BUILD)/demo.db
+	@$(SQLITE) -bail -cmd '.load $(BUILD)/h2040' $(BUILD)/demo.db '.read sql/schema.sql' '.read sql/policies.sql' \
+	  '.read sql/views.sql' '.read sql/demo.sql' '.read sql/report.sql'
 
 test: loadable ## the tests: N passed, N failed
 	$(TCLSH) tests/all.tcl
