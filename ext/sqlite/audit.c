@@ -299,16 +299,17 @@ static int audit_best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
       by_claim = i;
     }
   }
-  /* The scan of a whole source is dear: the planner should put it outermost.
-  ** Without a source there is only an error to give: any other plan is better. */
-  info->estimatedCost = info->idxNum & 1 << SOURCE ? 1e8 : 1e15;
+  /* The scan of a whole source is dear: the planner should put it outermost. */
+  info->estimatedCost = 1e8;
   info->estimatedRows = 100000;
   if (by_claim >= 0) {
     info->aConstraintUsage[by_claim].argvIndex = ++arguments;
     info->idxNum |= BY_CLAIM;
-    info->estimatedCost = given[SOURCE] < 0 ? 1e15 : 1e4;
+    info->estimatedCost = 1e4;
     info->estimatedRows = 4;
   }
+  /* Without a source there is only an error to give: any other plan is better. */
+  if (!(info->idxNum & 1 << SOURCE)) info->estimatedCost = 1e15;
   if (info->colUsed & words) info->idxNum |= WITH_WORDS;
   if (info->colUsed & claim) info->idxNum |= WITH_CLAIM;
   return SQLITE_OK;
