@@ -15,7 +15,7 @@ const char *h2040_code_set_version(void) {
 
 int h2040_modifier_number(struct text t) {
   if (t.n != 2 || !is_alnum(t.z[0]) || !is_alnum(t.z[1])) return NO_MODIFIER;
-  return MODIFIER(upper(t.z[0]), upper(t.z[1]));
+  return (int)((alnum_rank(t.z[0]) - 1) * 36 + alnum_rank(t.z[1]) - 1);
 }
 
 const char *h2040_modifier_text(int modifier, char out[3]) {

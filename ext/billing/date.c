@@ -4,15 +4,16 @@
 
 #include <stdio.h>
 
-enum { DAYS_PER_ERA = 146097, EPOCH = 719468 }; /* an era: 400 years; days from 0000-03-01 to 1970 */
+enum {
+  DAYS_PER_ERA = 146097, /* 400 years */
+  EPOCH = 719468,        /* days from 0000-03-01 to 1970-01-01 */
+  ERAS_BEFORE = 25       /* reckoned with, so that no year is negative */
+};
 
 int32_t h2040_day_of(struct date d) {
-  int year = d.year - (d.month <= 2);
-  int era = (year >= 0 ? year : year - 399) / 400;
-  int year_of_era = year - era * 400;
-  int day_of_year = (153 * (d.month + (d.month > 2 ? -3 : 9)) + 2) / 5 + d.day - 1;
-  int day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-  return era * DAYS_PER_ERA + day_of_era - EPOCH;
+  int year = d.year - (d.month <= 2) + ERAS_BEFORE * 400;
+  int day_of_year = (153 * (d.month > 2 ? d.month - 3 : d.month + 9) + 2) / 5 + d.day - 1;
+  return year * 365 + year / 4 - year / 100 + year / 400 + day_of_year - ERAS_BEFORE * DAYS_PER_ERA - EPOCH;
 }
 
 struct date h2040_date_of(int32_t day) {
@@ -41,8 +42,8 @@ int h2040_weekday(int32_t day) {
 }
 
 static bool real_day(int year, int month, int day_of_month, int32_t *day) {
-  if (year < 1 || year > 9999 || month < 1 || month > 12) return false;
-  if (day_of_month < 1 || day_of_month > h2040_days_in_month(year, month)) return false;
+  if (year < 1 || year > 9999 || month < 1 || month > 12 || day_of_month < 1) return false;
+  if (day_of_month > 28 && day_of_month > h2040_days_in_month(year, month)) return false;
   *day = h2040_day_of((struct date){ year, month, day_of_month });
   return true;
 }
@@ -53,25 +54,32 @@ bool h2040_day_of_yyyymmdd(int64_t number, int32_t *day) {
   return real_day(n / 10000, n / 100 % 100, n % 100, day);
 }
 
-static bool digits(const char *z, int n, int *number) {
-  *number = 0;
-  for (int i = 0; i < n; i++) {
-    if (!is_digit(z[i])) return false;
-    *number = *number * 10 + (z[i] - '0');
-  }
-  return true;
+/* Two digits, or a negative number. */
+static inline int two_digits(const char *z) {
+  unsigned tens = (unsigned char)z[0] - '0';
+  unsigned ones = (unsigned char)z[1] - '0';
+  return tens > 9 || ones > 9 ? -1 : (int)(tens * 10 + ones);
+}
+
+static inline bool four_digits(const char *z, int *number) {
+  int high = two_digits(z);
+  int low = two_digits(z + 2);
+  *number = high * 100 + low;
+  return (high | low) >= 0;
 }
 
 /* Takes HH:MM[:SS] off the front of *t. */
 static bool take_time(struct text *t, int *second_of_day) {
   int hour, minute, second = 0;
   size_t used = 5;
-  if (t->n < 5 || !digits(t->z, 2, &hour) || t->z[2] != ':' || !digits(t->z + 3, 2, &minute)) return false;
+  if (t->n < 5 || t->z[2] != ':') return false;
+  hour = two_digits(t->z);
+  minute = two_digits(t->z + 3);
   if (t->n >= 8 && t->z[5] == ':') {
-    if (!digits(t->z + 6, 2, &second)) return false;
+    second = two_digits(t->z + 6);
     used = 8;
   }
-  if (hour > 23 || minute > 59 || second > 59) return false;
+  if ((hour | minute | second) < 0 || hour > 23 || minute > 59 || second > 59) return false;
   *second_of_day = hour * 3600 + minute * 60 + second;
   *t = (struct text){ t->z + used, t->n - used };
   return true;
@@ -96,11 +104,15 @@ static bool fraction_and_offset(struct text t) {
   if (i + 1 == t.n) return t.z[i] == 'Z' || t.z[i] == 'z';
   if (i == t.n || (t.z[i] != '+' && t.z[i] != '-')) return false;
   i++;
-  if (t.n - i < 2 || !digits(t.z + i, 2, &hour) || hour > 14) return false;
+  if (t.n - i < 2) return false;
+  hour = two_digits(t.z + i);
+  if (hour < 0 || hour > 14) return false;
   i += 2;
   if (i == t.n) return true;
   if (t.z[i] == ':') i++;
-  return t.n - i == 2 && digits(t.z + i, 2, &minute) && minute <= 59;
+  if (t.n - i != 2) return false;
+  minute = two_digits(t.z + i);
+  return minute >= 0 && minute <= 59;
 }
 
 static bool month_of_name(const char *z, int *month) {
@@ -116,17 +128,17 @@ static bool month_of_name(const char *z, int *month) {
 }
 
 bool h2040_day_of_text(struct text t, int32_t *day) {
-  int year, month, day_of_month, second;
+  int year, month, second;
   if (t.n == 8) {
-    return digits(t.z, 8, &year) && h2040_day_of_yyyymmdd(year, day);
+    if (!four_digits(t.z, &year)) return false;
+    return real_day(year, two_digits(t.z + 4), two_digits(t.z + 6), day);
   }
   if (t.n == 11 && t.z[2] == '-' && t.z[6] == '-') {
-    return digits(t.z, 2, &day_of_month) && month_of_name(t.z + 3, &month) && digits(t.z + 7, 4, &year)
-           && real_day(year, month, day_of_month, day);
+    return month_of_name(t.z + 3, &month) && four_digits(t.z + 7, &year)
+           && real_day(year, month, two_digits(t.z), day);
   }
-  if (t.n < 10 || t.z[4] != '-' || t.z[7] != '-') return false;
-  if (!digits(t.z, 4, &year) || !digits(t.z + 5, 2, &month) || !digits(t.z + 8, 2, &day_of_month)) return false;
-  if (!real_day(year, month, day_of_month, day)) return false;
+  if (t.n < 10 || t.z[4] != '-' || t.z[7] != '-' || !four_digits(t.z, &year)) return false;
+  if (!real_day(year, two_digits(t.z + 5), two_digits(t.z + 8), day)) return false;
   if (t.n == 10) return true;
   if (t.z[10] != ' ' && t.z[10] != 'T' && t.z[10] != 't') return false;
   struct text rest = { t.z + 11, t.n - 11 };

@@ -13,7 +13,7 @@ struct date {
   int year, month, day;
 };
 
-int32_t h2040_day_of(struct date d); /* d is a real day */
+int32_t h2040_day_of(struct date d); /* d is a real day of a year after -10000 */
 struct date h2040_date_of(int32_t day);
 int h2040_days_in_month(int year, int month);
 
@@ -26,7 +26,7 @@ bool h2040_day_of_text(struct text t, int32_t *day);
 /* HH:MM or HH:MM:SS */
 bool h2040_time_of_text(struct text t, int *second_of_day);
 
-enum { DATE_SIZE = 16 };
+enum { DATE_SIZE = 40 };
 /* Writes YYYY-MM-DD and returns its start. */
 const char *h2040_date_text(int32_t day, char out[DATE_SIZE]);
 

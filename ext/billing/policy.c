@@ -102,13 +102,16 @@ const char *h2040_unit_basis_text(enum unit_basis basis) {
 
 bool h2040_code_number(struct text code, uint64_t *number) {
   enum { LONGEST = 12 }; /* 37 to the 12th fits in 64 bits */
+  static const uint64_t scale[LONGEST] = { /* 37 to the 11th, 10th, … */
+    177917621779460413, 4808584372417849, 129961739795077, 3512479453921, 94931877133, 2565726409,
+    69343957, 1874161, 50653, 1369, 37, 1,
+  };
   uint64_t n = 0;
   if (code.n == 0 || code.n > LONGEST) return false;
-  for (size_t i = 0; i < LONGEST; i++) {
-    n *= 37;
-    if (i >= code.n) continue;
-    if (!is_alnum(code.z[i])) return false;
-    n += 1 + (uint64_t)ALNUM(upper(code.z[i]));
+  for (size_t i = 0; i < code.n; i++) {
+    unsigned rank = alnum_rank(code.z[i]);
+    if (rank == 0) return false;
+    n += scale[i] * rank;
   }
   *number = n;
   return true;
@@ -170,6 +173,7 @@ static void set_hcpcs_code(struct policy_reader *r, const struct json_value *v) 
     return;
   }
   for (size_t i = 0; i < 5; i++) r->policy->hcpcs_code[i] = upper(code.z[i]);
+  r->policy->code = h2040_code(h2040_text(r->policy->hcpcs_code));
 }
 
 static void forget_modifiers(struct policy *policy, uint8_t flag) {

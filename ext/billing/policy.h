@@ -94,6 +94,7 @@ struct treatment {
 
 struct policy {
   char hcpcs_code[6];
+  const struct code *code; /* of the code set; NULL: it has no such code */
   enum unit_basis unit_basis;
   enum unit_rounding unit_rounding;
   int64_t max_units_per_line, min_minutes, timely_filing_days, review_days;

@@ -26,7 +26,7 @@ static void note(const struct notes *n, const char *format, ...) {
 
 static void against_code_set(const struct notes *n) {
   const struct policy *p = n->policy;
-  const struct code *code = h2040_code(h2040_text(p->hcpcs_code));
+  const struct code *code = p->code;
   const char *basis = h2040_unit_basis_text(p->unit_basis);
   char added[DATE_SIZE];
   if (!code) {

@@ -73,7 +73,7 @@ enum code_reading h2040_read_code(struct text t, const char *hcpcs_code, struct 
 
 static void not_effective(struct judgment *j) {
   const char *hcpcs_code = j->policy->hcpcs_code;
-  const struct code *code = h2040_code(h2040_text(hcpcs_code));
+  const struct code *code = j->policy->code;
   char day[DATE_SIZE], edge[DATE_SIZE];
   if (!code) {
     /* Of other codes than H and T the code set knows nothing. */

@@ -29,13 +29,33 @@ static void insert(struct modifier_set *set, int modifier) {
 }
 
 struct modifiers {
-  struct modifier_set all;
-  struct modifier_set form; /* those of the form that is being read */
+  struct modifier_set all;  /* cleared when the first of them comes: most lines have none or one */
+  struct modifier_set form; /* those of the form that is being read; cleared when its second comes */
+  int first_of_form;        /* its first */
   size_t form_count;
   size_t count;      /* slots that they would fill */
   unsigned flags;    /* what the policy says of any of them */
   int exclusive;     /* how many are in an exclusive group */
 };
+
+static bool any(const struct modifiers *ms, int modifier) {
+  return ms->count > 0 && contains(&ms->all, modifier);
+}
+
+/* Takes a modifier of the form that is being read; false where it has it already. */
+static bool new_in_form(struct modifiers *ms, int modifier) {
+  if (ms->form_count++ == 0) {
+    ms->first_of_form = modifier;
+    return true;
+  }
+  if (ms->form_count == 2) {
+    memset(&ms->form, 0, sizeof ms->form);
+    insert(&ms->form, ms->first_of_form);
+  }
+  if (contains(&ms->form, modifier)) return false;
+  insert(&ms->form, modifier);
+  return true;
+}
 
 static void dates_of(const struct policy *policy, int modifier, int32_t *added, int32_t *terminated) {
   const struct modifier *m = h2040_modifier(modifier);
@@ -98,26 +118,19 @@ static void take(struct judgment *j, struct modifiers *ms, enum field field, str
     return;
   }
   if (!in_code_set(j, field, t, modifier)) return;
-  if (ms->form_count++ > 0 && contains(&ms->form, modifier)) {
+  if (!new_in_form(ms, modifier)) {
     ms->count++;
     if (judged(j, RULE_MODIFIER_DUPLICATE)) {
       BROKEN_BY(j, RULE_MODIFIER_DUPLICATE, field, t, "modifier %.2s stands on the line twice", t.z);
     }
     return;
   }
-  insert(&ms->form, modifier);
-  if (contains(&ms->all, modifier)) return;
+  if (any(ms, modifier)) return;
+  if (ms->count++ == 0) memset(&ms->all, 0, sizeof ms->all);
   insert(&ms->all, modifier);
-  ms->count++;
   ms->flags |= j->policy->modifier[modifier];
   ms->exclusive += (j->policy->modifier[modifier] & MODIFIER_EXCLUSIVE) != 0;
   if (judged(j, RULE_MODIFIER_NOT_ACCEPTED)) accepted(j, field, t, modifier);
-}
-
-static void next_form(struct modifiers *ms) {
-  if (ms->form_count == 0) return;
-  memset(&ms->form, 0, sizeof ms->form);
-  ms->form_count = 0;
 }
 
 static void take_glued(struct judgment *j, struct modifiers *ms) {
@@ -129,7 +142,7 @@ static void take_glued(struct judgment *j, struct modifiers *ms) {
     size_t used = length > 0 ? length : 1;
     rest = (struct text){ rest.z + used, rest.n - used };
   }
-  next_form(ms);
+  ms->form_count = 0;
 }
 
 static void take_list(struct judgment *j, struct modifiers *ms, enum field field) {
@@ -154,7 +167,7 @@ static void conflict(struct judgment *j, const struct modifiers *ms) {
   int first = NO_MODIFIER;
   for (size_t i = 0; i < j->policy->exclusive.count; i++) {
     if (i == 0 || exclusive[i].group != exclusive[i - 1].group) first = NO_MODIFIER;
-    if (!contains(&ms->all, exclusive[i].modifier) || exclusive[i].modifier == first) continue;
+    if (!any(ms, exclusive[i].modifier) || exclusive[i].modifier == first) continue;
     if (first == NO_MODIFIER) {
       first = exclusive[i].modifier;
     } else {
@@ -169,7 +182,7 @@ static void required(struct judgment *j, const struct modifiers *ms) {
   const int *modifier = j->policy->required.items;
   char text[3];
   for (size_t i = 0; i < j->policy->required.count; i++) {
-    if (contains(&ms->all, modifier[i])) continue;
+    if (any(ms, modifier[i])) continue;
     BROKEN(j, RULE_MODIFIER_REQUIRED, modifier_field(j), "this payer requires modifier %s with %s",
            h2040_modifier_text(modifier[i], text), j->policy->hcpcs_code);
   }
@@ -194,7 +207,7 @@ static void settings(struct judgment *j, const struct modifiers *ms) {
   if (!j->policy->setting_place[j->place] && !(ms->flags & MODIFIER_SETTING)) return;
   for (size_t i = 0; i < j->policy->settings.count; i++) {
     bool place = setting[i].place[j->place];
-    bool modifier = contains(&ms->all, setting[i].modifier);
+    bool modifier = any(ms, setting[i].modifier);
     if (place && !modifier && judged(j, RULE_MODIFIER_SETTING_MISSING)) {
       BROKEN(j, RULE_MODIFIER_SETTING_MISSING, modifier_field(j), "place of service %02d calls for modifier %s", j->place,
              h2040_modifier_text(setting[i].modifier, text));
@@ -209,11 +222,13 @@ static void settings(struct judgment *j, const struct modifiers *ms) {
 
 void h2040_judge_modifiers(struct judgment *j) {
   struct modifiers ms;
-  memset(&ms, 0, sizeof ms);
+  ms.form_count = ms.count = 0;
+  ms.flags = 0;
+  ms.exclusive = 0;
   take_glued(j, &ms);
   if (passed(j, FIELD_MODIFIERS)) {
     take_list(j, &ms, FIELD_MODIFIERS);
-    next_form(&ms);
+    ms.form_count = 0;
   }
   for (int slot = FIELD_MODIFIER_1; slot <= FIELD_MODIFIER_4; slot++) {
     if (passed(j, (enum field)slot)) take_list(j, &ms, (enum field)slot);
@@ -227,7 +242,7 @@ void h2040_judge_modifiers(struct judgment *j) {
     telehealth(j, &ms);
     settings(j, &ms);
   }
-  if (judged(j, RULE_MODIFIER_COMPLEXITY_UNSUPPORTED) && contains(&ms.all, MODIFIER('2', '2'))
+  if (judged(j, RULE_MODIFIER_COMPLEXITY_UNSUPPORTED) && any(&ms, MODIFIER('2', '2'))
       && blank(j, FIELD_COMPLEXITY)) {
     BROKEN(j, RULE_MODIFIER_COMPLEXITY_UNSUPPORTED, FIELD_COMPLEXITY, "modifier 22 is billed, but complexity is blank");
   }

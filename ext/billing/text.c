@@ -3,6 +3,21 @@
 
 #include <string.h>
 
+const unsigned char h2040_alnum_rank[256] = {
+  ['0'] = 1, ['1'] = 2, ['2'] = 3, ['3'] = 4, ['4'] = 5,
+  ['5'] = 6, ['6'] = 7, ['7'] = 8, ['8'] = 9, ['9'] = 10,
+  ['A'] = 11, ['B'] = 12, ['C'] = 13, ['D'] = 14, ['E'] = 15, ['F'] = 16,
+  ['G'] = 17, ['H'] = 18, ['I'] = 19, ['J'] = 20, ['K'] = 21, ['L'] = 22,
+  ['M'] = 23, ['N'] = 24, ['O'] = 25, ['P'] = 26, ['Q'] = 27, ['R'] = 28,
+  ['S'] = 29, ['T'] = 30, ['U'] = 31, ['V'] = 32, ['W'] = 33, ['X'] = 34,
+  ['Y'] = 35, ['Z'] = 36,
+  ['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16,
+  ['g'] = 17, ['h'] = 18, ['i'] = 19, ['j'] = 20, ['k'] = 21, ['l'] = 22,
+  ['m'] = 23, ['n'] = 24, ['o'] = 25, ['p'] = 26, ['q'] = 27, ['r'] = 28,
+  ['s'] = 29, ['t'] = 30, ['u'] = 31, ['v'] = 32, ['w'] = 33, ['x'] = 34,
+  ['y'] = 35, ['z'] = 36,
+};
+
 struct text h2040_text(const char *z) {
   return (struct text){ z, strlen(z) };
 }
@@ -36,7 +51,7 @@ static size_t space_at_tail(struct text t) {
   return 0;
 }
 
-struct text h2040_trim(struct text t) {
+struct text h2040_trim_spaces(struct text t) {
   size_t k;
   while (t.n > 0 && (k = space_at_head(t)) > 0) {
     t.z += k;
@@ -54,35 +69,40 @@ bool h2040_same(struct text a, struct text b) {
   return true;
 }
 
-bool h2040_blank(struct text t) {
-  static const char *const placeholder[] = {
-    "-", "--", ".", "?", "x", "na", "n/a", "tbd", "nil", "none", "null", "pending", "unknown",
+bool h2040_is_placeholder(struct text t) {
+  static const struct text placeholder[] = {
+    { "-", 1 },   { "--", 2 },   { ".", 1 },    { "?", 1 },    { "x", 1 },       { "na", 2 },      { "n/a", 3 },
+    { "tbd", 3 }, { "nil", 3 },  { "none", 4 }, { "null", 4 }, { "pending", 7 }, { "unknown", 7 },
   };
-  enum { LONGEST_PLACEHOLDER = 7 };
-
-  t = h2040_trim(t);
   if (t.n == 0) return true;
-  if (t.n > LONGEST_PLACEHOLDER) return false;
+  if (!strchr("-.?xntpuXNTPU", t.z[0])) return false; /* most short values end here */
   for (size_t i = 0; i < sizeof placeholder / sizeof *placeholder; i++) {
-    if (h2040_same(t, h2040_text(placeholder[i]))) return true;
+    if (h2040_same(t, placeholder[i])) return true;
   }
   return false;
 }
 
-static bool is_separator(char c) {
-  return is_space(c) || c == ',' || c == ':' || c == ';' || c == '|';
+static inline bool is_separator(char c) {
+  switch (c) {
+    case ' ': case '\t': case '\n': case '\v': case '\f': case '\r':
+    case ',': case ':': case ';': case '|': return true;
+    default: return false;
+  }
+}
+
+/* The length of a separator at the head of [z, end), or 0. */
+static inline size_t separator(const char *z, const char *end) {
+  if (is_separator(*z)) return 1;
+  return (unsigned char)*z < 0x80 ? 0 : wide_space(z, (size_t)(end - z));
 }
 
 bool h2040_next_member(struct text *list, struct text *member) {
   const char *z = list->z;
   const char *end = z + list->n;
-  size_t wide = 0;
-  while (z < end && (is_separator(*z) || (wide = wide_space(z, (size_t)(end - z))) > 0)) {
-    z += wide > 0 ? wide : 1;
-    wide = 0;
-  }
+  size_t length;
+  while (z < end && (length = separator(z, end)) > 0) z += length;
   const char *start = z;
-  while (z < end && !is_separator(*z) && wide_space(z, (size_t)(end - z)) == 0) z++;
+  while (z < end && separator(z, end) == 0) z++;
   *member = (struct text){ start, (size_t)(z - start) };
   *list = (struct text){ z, (size_t)(end - z) };
   return member->n > 0;

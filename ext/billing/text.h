@@ -25,10 +25,24 @@ struct text {
 
 struct text h2040_text(const char *z); /* of a NUL-terminated string */
 
-/* Without white space at either end, no-break and other Unicode spaces too. */
-struct text h2040_trim(struct text t);
+/* Without white space at either end, no-break and other Unicode spaces too.
+** Most values have none, and are told by their first and last byte. */
+struct text h2040_trim_spaces(struct text t);
 
-bool h2040_blank(struct text t);
+static inline bool is_graphic(char c) { return c > ' ' && c <= '~'; }
+
+static inline struct text h2040_trim(struct text t) {
+  return t.n > 0 && is_graphic(t.z[0]) && is_graphic(t.z[t.n - 1]) ? t : h2040_trim_spaces(t);
+}
+
+bool h2040_is_placeholder(struct text t); /* of a trimmed text */
+
+enum { LONGEST_PLACEHOLDER = 7 };
+
+static inline bool h2040_blank(struct text t) {
+  t = h2040_trim(t);
+  return t.n <= LONGEST_PLACEHOLDER && h2040_is_placeholder(t);
+}
 
 /* Bytes are the same, but for the case of ASCII letters. */
 bool h2040_same(struct text a, struct text b);
@@ -39,9 +53,14 @@ bool h2040_next_member(struct text *list, struct text *member);
 /* "did you mean": the name of the list nearest to a word, or NULL where none is near. */
 const char *h2040_nearest(struct text word, const char *const *names, int count);
 
+/* The place of a character in 0…9A…Z, from 1, in either case; 0: it is neither
+** letter nor digit. */
+extern const unsigned char h2040_alnum_rank[256];
+static inline unsigned alnum_rank(char c) { return h2040_alnum_rank[(unsigned char)c]; }
+
 static inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
 static inline bool is_letter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
-static inline bool is_alnum(char c) { return is_digit(c) || is_letter(c); }
+static inline bool is_alnum(char c) { return alnum_rank(c) > 0; }
 static inline char upper(char c) { return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c; }
 
 #endif

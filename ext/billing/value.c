@@ -4,15 +4,6 @@
 
 #include <stdio.h>
 
-bool h2040_value_blank(const struct value *v) {
-  switch (v->kind) {
-    case VALUE_TEXT: return h2040_blank(v->text);
-    case VALUE_INTEGER:
-    case VALUE_REAL: return false;
-    default: return true;
-  }
-}
-
 static enum reading unreadable_or_blank(const struct value *v) {
   return h2040_value_blank(v) ? BLANK : UNREADABLE;
 }

@@ -35,7 +35,10 @@ struct value {
 
 enum reading { BLANK, READ, UNREADABLE };
 
-bool h2040_value_blank(const struct value *v);
+static inline bool h2040_value_blank(const struct value *v) {
+  return v->kind == VALUE_TEXT ? h2040_blank(v->text) : v->kind <= VALUE_NULL;
+}
+
 enum reading h2040_read_whole_number(const struct value *v, int64_t *number);
 enum reading h2040_read_number(const struct value *v, double *number);
 enum reading h2040_read_date(const struct value *v, int32_t *day);

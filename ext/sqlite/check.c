@@ -18,10 +18,12 @@
 ** JSON text that is no object, a policy that is not sound, an as_of that cannot
 ** be read.  Bad data is a finding, never an error.
 **
-** The layout of the arguments is kept with the statement, as auxiliary data of
-** the first argument, which is a constant wherever queries are written by hand.
-** Each row then compares the names (a name may come from a column and change)
-** and reads each value once.
+** The layout of the arguments is worked out once and kept with the statement, as
+** auxiliary data of each name.  SQLite discards such data when its argument
+** changes, which for a constant is never: so a name whose data is still there
+** need not be looked at again.  A name that may change (it comes from a column,
+** or stands beyond the 32 arguments that SQLite watches) is compared in each row.
+** Each value is read once.
 */
 #include "json_text.h"
 #include "line_layout.h"
@@ -36,19 +38,48 @@ struct check_function {
   struct policies *policies;
 };
 
+/* The auxiliary data of one name. */
+struct name_watch {
+  struct check *check;
+  int position;
+};
+
 struct check {
   struct line_layout layout;
   int policy_argument; /* -1: none */
   struct text name[FIELD_COUNT];
   struct report *report; /* NULL: ids only */
+
+  int holders; /* the watches, and who makes it */
+  int unwatched_count;
+  int unwatched[FIELD_COUNT]; /* the positions whose names may change */
+  struct name_watch watch[FIELD_COUNT];
 };
 
-static void check_free(void *pointer) {
-  struct check *check = pointer;
-  if (!check) return;
+static void check_release(struct check *check) {
+  if (!check || --check->holders > 0) return;
   h2040_layout_clear(&check->layout);
   sqlite3_free(check->report);
   sqlite3_free(check);
+}
+
+static void name_discarded(void *pointer) {
+  struct name_watch *watch = pointer;
+  struct check *check = watch->check;
+  check->unwatched[check->unwatched_count++] = watch->position;
+  check_release(check);
+}
+
+/* Gives the layout to the statement: the last thing a call does with it, for the
+** data may be discarded at once. */
+static void watch_names(sqlite3_context *context, struct check *check) {
+  check->unwatched_count = 0;
+  /* The first name's last: what was set last is found soonest. */
+  for (int i = check->layout.count - 1; i >= 0; i--) {
+    check->watch[i] = (struct name_watch){ check, i };
+    check->holders++;
+    sqlite3_set_auxdata(context, 2 * i, &check->watch[i], name_discarded);
+  }
 }
 
 static struct check *check_new(struct fault *fault, const struct check_function *function) {
@@ -59,6 +90,7 @@ static struct check *check_new(struct fault *fault, const struct check_function 
   }
   h2040_layout_init(&check->layout, function->policies, function->name);
   check->policy_argument = -1;
+  check->holders = 1;
   check->report = NULL;
   if (function->explains) {
     check->report = sqlite3_malloc64(sizeof *check->report);
@@ -102,10 +134,11 @@ static void add_pairs(struct check *check, struct fault *fault, int argc, sqlite
 /* Whether the names are still those of the layout. */
 static bool same_names(const struct check *check, int argc, sqlite3_value **argv) {
   if (argc != 2 * check->layout.count) return false;
-  for (int i = 0; i < check->layout.count; i++) {
-    const char *name = (const char *)sqlite3_value_text(argv[2 * i]);
-    if (!name || (size_t)sqlite3_value_bytes(argv[2 * i]) != check->name[i].n
-        || memcmp(name, check->name[i].z, check->name[i].n) != 0) {
+  for (int i = 0; i < check->unwatched_count; i++) {
+    int position = check->unwatched[i];
+    const char *name = (const char *)sqlite3_value_text(argv[2 * position]);
+    if (!name || (size_t)sqlite3_value_bytes(argv[2 * position]) != check->name[position].n
+        || memcmp(name, check->name[position].z, check->name[position].n) != 0) {
       return false;
     }
   }
@@ -176,17 +209,17 @@ static void judge(sqlite3_context *context, struct fault *fault, struct check *c
 
 static void check_pairs(sqlite3_context *context, struct fault *fault, const struct check_function *function, int argc,
                         sqlite3_value **argv) {
-  struct check *kept = sqlite3_get_auxdata(context, 0);
-  struct check *check = kept && same_names(kept, argc, argv) ? kept : NULL;
-  if (!check) {
-    check = check_new(fault, function);
-    if (check) add_pairs(check, fault, argc, argv);
+  struct name_watch *first = sqlite3_get_auxdata(context, 0);
+  struct check *check;
+  if (first && same_names(first->check, argc, argv)) {
+    judge(context, fault, first->check, argv, 1, 2);
+    return;
   }
-  if (check && fault->rc == SQLITE_OK) judge(context, fault, check, argv, 1, 2);
-  if (check != kept) {
-    if (fault->rc != SQLITE_OK) check_free(check);
-    else sqlite3_set_auxdata(context, 0, check, check_free); /* may free it at once: last */
-  }
+  check = check_new(fault, function);
+  if (check) add_pairs(check, fault, argc, argv);
+  if (fault->rc == SQLITE_OK) judge(context, fault, check, argv, 1, 2);
+  if (fault->rc == SQLITE_OK) watch_names(context, check);
+  check_release(check);
 }
 
 /* The same from the members of a JSON object.  Lists may be arrays; an empty
@@ -228,7 +261,7 @@ static void check_json(sqlite3_context *context, struct fault *fault, const stru
   sqlite3_finalize(each);
   if (fault->rc == SQLITE_OK) judge(context, fault, check, values, 0, 1);
   for (int i = 0; i < count; i++) sqlite3_value_free(values[i]);
-  check_free(check);
+  check_release(check);
 }
 
 static void check_or_explain(sqlite3_context *context, int argc, sqlite3_value **argv) {

@@ -10,22 +10,41 @@ static char *copy(struct fault *fault, const char *text) {
   return z;
 }
 
+static bool type_says(const char *type, const char *word) {
+  size_t n = strlen(word);
+  for (; *type; type++) {
+    if (sqlite3_strnicmp(type, word, (int)n) == 0) return true;
+  }
+  return false;
+}
+
+/* As section 3.1 of SQLite's "Datatypes" has it. */
+static enum affinity affinity_of(const char *type) {
+  if (!type || !*type) return AFFINITY_NONE;
+  if (type_says(type, "INT")) return AFFINITY_NUMBER;
+  if (type_says(type, "CHAR") || type_says(type, "CLOB") || type_says(type, "TEXT")) return AFFINITY_TEXT;
+  return type_says(type, "BLOB") ? AFFINITY_NONE : AFFINITY_NUMBER;
+}
+
 static void read_columns(struct source *source, struct fault *fault, sqlite3 *db) {
   /* Hidden columns (1) are the parameters of table-valued functions; generated
   ** ones (2, 3) are columns like any other. */
   sqlite3_stmt *list = h2040_prepare(fault, db,
-    "SELECT name FROM pragma_table_xinfo(?1, ?2) WHERE hidden <> 1");
+    "SELECT name, type FROM pragma_table_xinfo(?1, ?2) WHERE hidden <> 1");
   if (!list) return;
   h2040_bind_text(fault, list, 1, source->name);
   h2040_bind_text(fault, list, 2, source->schema);
   while (h2040_step(fault, list)) {
-    size_t size = sizeof(char *) * ((size_t)source->column_count + 1);
-    char **grown = sqlite3_realloc64(source->column, size);
-    if (!grown) {
+    size_t count = (size_t)source->column_count + 1;
+    char **grown = sqlite3_realloc64(source->column, sizeof *grown * count);
+    if (grown) source->column = grown;
+    enum affinity *wider = sqlite3_realloc64(source->affinity, sizeof *wider * count);
+    if (wider) source->affinity = wider;
+    if (!grown || !wider) {
       h2040_fail_memory(fault);
       break;
     }
-    source->column = grown;
+    source->affinity[source->column_count] = affinity_of((const char *)sqlite3_column_text(list, 1));
     char *name = copy(fault, (const char *)sqlite3_column_text(list, 0));
     if (!name) h2040_fail_memory(fault);
     else source->column[source->column_count++] = name;
@@ -132,6 +151,7 @@ void h2040_source_open(struct source *source, struct fault *fault, sqlite3 *db, 
 void h2040_source_close(struct source *source) {
   for (int i = 0; i < source->column_count; i++) sqlite3_free(source->column[i]);
   sqlite3_free(source->column);
+  sqlite3_free(source->affinity);
   sqlite3_free(source->mapped);
   sqlite3_free(source->schema);
   sqlite3_free(source->name);

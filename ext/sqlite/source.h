@@ -21,11 +21,16 @@
 
 enum { COLUMN_ABSENT = -1, COLUMN_WAIVED = -2 };
 
+/* What SQL makes of a column's declared type when it compares; a view's column
+** has the type of the column that it shows, or none. */
+enum affinity { AFFINITY_NONE, AFFINITY_TEXT, AFFINITY_NUMBER };
+
 struct source {
   const char *function; /* for messages: who asks */
   char *schema;         /* NULL: found as SQL finds an unqualified name, TEMP first */
   char *name;
   char **column; /* theirs */
+  enum affinity *affinity; /* of each */
   int column_count;
   const char *const *ours;
   int our_count;
@@ -45,6 +50,10 @@ static inline bool source_has(const struct source *source, int our) {
 /* Their name of one of our columns that source_has. */
 static inline const char *source_column(const struct source *source, int our) {
   return source->column[source->mapped[our]];
+}
+
+static inline enum affinity source_affinity(const struct source *source, int our) {
+  return source_has(source, our) ? source->affinity[source->mapped[our]] : AFFINITY_NONE;
 }
 
 /* s."their column" */

@@ -88,7 +88,7 @@ const char *h2040_value_text(struct fault *fault, sqlite3_value *value) {
   return text;
 }
 
-void h2040_read_value(struct fault *fault, sqlite3_value *from, struct value *to, bool with_text) {
+void h2040_read_other_value(struct fault *fault, sqlite3_value *from, struct value *to, bool with_text) {
   switch (sqlite3_value_type(from)) {
     case SQLITE_NULL:
       to->kind = VALUE_NULL;
