@@ -26,7 +26,8 @@ static void add_sentence(struct finding *finding, const char *format, va_list ar
   if (finding->sentences == MOST_SENTENCES) {
     snprintf(finding->message + n, sizeof finding->message - n, "; and more");
   } else if (finding->sentences < MOST_SENTENCES) {
-    if (finding->sentences > 0) n += (size_t)snprintf(finding->message + n, sizeof finding->message - n, "; ");
+    if (finding->sentences > 0) snprintf(finding->message + n, sizeof finding->message - n, "; ");
+    n = strlen(finding->message);
     vsnprintf(finding->message + n, sizeof finding->message - n, format, arguments);
   }
   finding->sentences++;
