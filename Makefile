@@ -40,6 +40,7 @@ OBJECTS   := $(SOURCES:ext/%.c=$(BUILD)/loadable/%.o)
 STATICS   := $(SOURCES:ext/%.c=$(BUILD)/static/%.o)
 
 .PHONY: all loadable static install test demo bench readme clean help
+.PHONY: all loadable static install test test-asan demo bench clean help
 .DELETE_ON_ERROR:
 
 all: loadable
@@ -101,6 +102,15 @@ $(BUILD)/bench/read_text.so: tests/bench/read_text.c
 
 readme: loadable ## writes what README.md's samples print, and the rule table, into it
 	$(TCLSH) tests/readme.tcl --update
+# The library is built anew with the sanitizers; tclsh is not, so their runtimes
+# are loaded before it. They stop at the first fault, which is then a test that
+# does not finish.
+SANITIZE := -g -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+
+test-asan: ## the tests once more, under AddressSanitizer and UndefinedBehaviorSanitizer
+	$(MAKE) BUILD=$(BUILD)/asan CFLAGS='$(SANITIZE)' LDFLAGS='$(SANITIZE)' loadable
+	H2040=$(BUILD)/asan/h2040 ASAN_OPTIONS=detect_leaks=0 \
+	  LD_PRELOAD="$$($(CC) -print-file-name=libasan.so) $$($(CC) -print-file-name=libubsan.so)" $(TCLSH) tests/all.tcl
 
 clean: ## removes build/
 	rm -rf $(BUILD)
