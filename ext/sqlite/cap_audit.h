@@ -65,7 +65,6 @@ struct cap_audit {
   bool replaced_known;
   struct cell_set kept_payers, kept_members, kept_providers;
   struct session_line *first_line, **last_line;
-  size_t lines;
 };
 
 /* On a fault the audit has no rows; close it all the same. */

@@ -444,7 +444,6 @@ static void chain_line(struct scan *scan, sqlite3_value **value, const struct se
   line->provider = keep_once(audit, &audit->kept_providers, &seen->provider);
   *audit->last_line = line;
   audit->last_line = &line->next;
-  audit->lines++;
 }
 
 static void keep_candidate(struct scan *scan, sqlite3_value **value) {
