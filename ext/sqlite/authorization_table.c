@@ -162,5 +162,7 @@ void h2040_read_authorizations(struct cap_audit *audit) {
   }
   h2040_source_close(&table);
   if (audit->fault->rc != SQLITE_OK) return;
-  if (!h2040_authorizations_sort(&audit->authorizations, h2040_cap_audit_proceed, audit)) h2040_fail_memory(audit->fault);
+  if (!h2040_authorizations_sort(&audit->authorizations, h2040_cap_audit_proceed, audit)) {
+    h2040_fail_memory(audit->fault);
+  }
 }

@@ -138,7 +138,8 @@ bool h2040_table_exists(struct fault *fault, sqlite3 *db, const char *schema, co
 void h2040_require_columns(struct fault *fault, const struct source *source) {
   for (int i = 0; i < source->our_count; i++) {
     if (source_has(source, i)) continue;
-    const char *near = h2040_nearest(h2040_text(source->ours[i]), (const char *const *)source->column, source->column_count);
+    const char *near = h2040_nearest(h2040_text(source->ours[i]), (const char *const *)source->column,
+                                     source->column_count);
     h2040_fail(fault, "sessions_over_cap: '%s' has no column %s%s%s%s; add it, or give a view that has it "
                       "(NULL where it says nothing)",
                source->name, source->ours[i], near ? " (did you mean its column '" : "", near ? near : "",
@@ -218,7 +219,8 @@ static void choose_days(struct cap_audit *audit) {
   }
 }
 
-void h2040_cap_audit_run(struct cap_audit *audit, struct fault *fault, sqlite3 *db, const struct cap_request *request) {
+void h2040_cap_audit_run(struct cap_audit *audit, struct fault *fault, sqlite3 *db,
+                         const struct cap_request *request) {
   static const struct authorizations none = { 0 };
   int held;
   *audit = (struct cap_audit){ .fault = fault, .db = db, .request = request };
