@@ -350,7 +350,7 @@ static const char *problem_of(struct scan *scan, sqlite3_value **value, const st
     append_problem(scan, problem, UNITS, seen->read_units, value_of(scan, value, UNITS),
                    "units are whole numbers, 0 or more");
   }
-  char *text = sqlite3_str_finish(problem);
+  char *text = h2040_finish(audit->fault, problem);
   struct cell words = { .kind = CELL_TEXT, .bytes = text };
   if (text) words.size = (uint32_t)strlen(text) + 1;
   if (!text || !h2040_cell_keep(&words, &audit->arena)) h2040_fail_memory(audit->fault);
@@ -671,8 +671,7 @@ static bool look_up_replaced(struct cap_audit *audit) {
   sqlite3_str_appendall(text, " WHERE ");
   h2040_source_append_column(source, text, ORIGINAL_CLAIM_ID);
   sqlite3_str_appendall(text, " = ?1");
-  char *sql = sqlite3_str_finish(text);
-  if (!sql) h2040_fail_memory(audit->fault);
+  char *sql = h2040_finish(audit->fault, text);
   bool indexed = sql && plan_says(audit, sql, "SEARCH");
   sqlite3_stmt *statement = indexed ? h2040_prepare(audit->fault, audit->db, sql) : NULL;
   sqlite3_free(sql);
@@ -827,8 +826,7 @@ static bool ordered_by_itself(struct cap_audit *audit) {
   if (by_member(audit) && audit->scope[SCOPE_PROVIDER]) return false;
   sqlite3_str *text = sqlite3_str_new(audit->db);
   append_in_order(audit, &scan, text, audit->scope[SCOPE_PROVIDER]);
-  char *sql = sqlite3_str_finish(text);
-  if (!sql) h2040_fail_memory(audit->fault);
+  char *sql = h2040_finish(audit->fault, text);
   bool ordered = sql && !plan_says(audit, sql, "USE TEMP B-TREE") && !plan_says(audit, sql, " USING INDEX ");
   sqlite3_free(sql);
   return ordered;
