@@ -20,7 +20,7 @@ void h2040_fail_memory(struct fault *fault) {
 void h2040_fail_db(struct fault *fault, sqlite3 *db, int rc) {
   if (fault->rc != SQLITE_OK) return;
   fault->rc = rc;
-  if (rc == SQLITE_NOMEM) return;
+  if (rc == SQLITE_NOMEM || rc == SQLITE_INTERRUPT) return; /* the message may be of what was going on */
   fault->message = sqlite3_mprintf("%s", sqlite3_errmsg(db));
   if (!fault->message) fault->rc = SQLITE_NOMEM;
 }
