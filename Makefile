@@ -25,6 +25,11 @@ ifeq ($(SUFFIX),dylib)
   SHARED := -dynamiclib -undefined dynamic_lookup
 else
   SHARED := -shared
+  ifeq ($(SUFFIX),so)
+    # An entry point that fails half-way has left functions behind, and SQLite
+    # unloads the library all the same: the code of those must stay.
+    SHARED += -Wl,-z,nodelete
+  endif
 endif
 
 BUILD     := build
@@ -80,8 +85,20 @@ install: $(LOADABLE) $(ARCHIVE) $(BUILD)/h2040.h ## library, archive, header and
 	install -m 644 ext/sqlite/h2040.h $(DESTDIR)$(PREFIX)/include/
 	install -m 644 sql/*.sql $(DESTDIR)$(PREFIX)/share/h2040/
 
-test: loadable ## the tests: N passed, N failed
+test: loadable fault-helpers ## the tests: N passed, N failed
 	$(TCLSH) tests/all.tcl
+
+# What the fault tests preload or load: SQLite without memory, disks that fail.
+FAULTS := $(addprefix $(BUILD)/faults/,oom.so vfs.so limit.so)
+
+fault-helpers: $(FAULTS)
+
+$(BUILD)/faults/%.so: tests/faults/%.c
+	@mkdir -p $(@D)
+	-$(CC) $(CFLAGS) -fPIC -shared -o $@ $< -lsqlite3
+
+test-faults: loadable fault-helpers ## every allocation fails in turn, once and for good (20 minutes)
+	STRIDE=1 $(TCLSH) tests/fault.test
 
 bench: loadable $(BUILD)/bench/read_text.so ## speed, as ratios of two queries in one run
 	@for bench in tests/bench/*.tcl; do \
