@@ -26,6 +26,11 @@ ifeq ($(SUFFIX),dylib)
   SHARED := -dynamiclib -undefined dynamic_lookup
 else
   SHARED := -shared
+  ifeq ($(SUFFIX),so)
+    # An entry point that fails half-way has left functions behind, and SQLite
+    # unloads the library all the same: the code of those must stay.
+    SHARED += -Wl,-z,nodelete
+  endif
 endif
 
 BUILD     := build
@@ -39,8 +44,7 @@ ARCHIVE   := $(BUILD)/libh2040.a
 OBJECTS   := $(SOURCES:ext/%.c=$(BUILD)/loadable/%.o)
 STATICS   := $(SOURCES:ext/%.c=$(BUILD)/static/%.o)
 
-.PHONY: all loadable static install test demo bench readme clean help
-.PHONY: all loadable static install test test-asan demo bench clean help
+.PHONY: all loadable static install test demo bench readme clean help test-asan
 .DELETE_ON_ERROR:
 
 all: loadable
@@ -88,7 +92,20 @@ demo: loadable ## build/demo.db, a sample practice, and the audit of it
 	  '.read sql/views.sql' '.read sql/demo.sql' '.read sql/report.sql'
 
 test: loadable ## the tests: N passed, N failed
+test: loadable fault-helpers ## the tests: N passed, N failed
 	$(TCLSH) tests/all.tcl
+
+# What the fault tests preload or load: SQLite without memory, disks that fail.
+FAULTS := $(addprefix $(BUILD)/faults/,oom.so vfs.so limit.so)
+
+fault-helpers: $(FAULTS)
+
+$(BUILD)/faults/%.so: tests/faults/%.c
+	@mkdir -p $(@D)
+	-$(CC) $(CFLAGS) -fPIC -shared -o $@ $< -lsqlite3
+
+test-faults: loadable fault-helpers ## every allocation fails in turn, once and for good (20 minutes)
+	STRIDE=1 $(TCLSH) tests/fault.test
 
 bench: loadable $(BUILD)/bench/read_text.so ## speed, as ratios of two queries in one run
 	@for bench in tests/bench/*.tcl; do \

@@ -265,7 +265,7 @@ static const char *problem_of(struct scan *scan, sqlite3_value **value, const st
     append_problem(scan, problem, UNITS, seen->read_units, value_of(scan, value, UNITS),
                    "units are whole numbers, 0 or more");
   }
-  char *text = sqlite3_str_finish(problem);
+  char *text = h2040_finish(audit->fault, problem);
   struct cell words = { .kind = CELL_TEXT, .bytes = text };
   if (text) words.size = (uint32_t)strlen(text) + 1;
   if (!text || !h2040_cell_keep(&words, &audit->arena)) h2040_fail_memory(audit->fault);

@@ -303,8 +303,7 @@ static bool look_up_replaced(struct cap_audit *audit) {
   sqlite3_str_appendall(text, " WHERE ");
   h2040_source_append_column(source, text, ORIGINAL_CLAIM_ID);
   sqlite3_str_appendall(text, " = ?1");
-  char *sql = sqlite3_str_finish(text);
-  if (!sql) h2040_fail_memory(audit->fault);
+  char *sql = h2040_finish(audit->fault, text);
   bool indexed = sql && h2040_plan_says(audit, sql, "SEARCH");
   sqlite3_stmt *statement = indexed ? h2040_prepare(audit->fault, audit->db, sql) : NULL;
   sqlite3_free(sql);
@@ -459,8 +458,7 @@ static bool ordered_by_itself(struct cap_audit *audit) {
   if (by_member(audit) && audit->scope[SCOPE_PROVIDER]) return false;
   sqlite3_str *text = sqlite3_str_new(audit->db);
   append_in_order(audit, &scan, text, audit->scope[SCOPE_PROVIDER]);
-  char *sql = sqlite3_str_finish(text);
-  if (!sql) h2040_fail_memory(audit->fault);
+  char *sql = h2040_finish(audit->fault, text);
   bool ordered = sql && !h2040_plan_says(audit, sql, "USE TEMP B-TREE") && !h2040_plan_says(audit, sql, " USING INDEX ");
   sqlite3_free(sql);
   return ordered;
