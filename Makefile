@@ -4,6 +4,7 @@ CC     ?= cc
 CFLAGS ?= -O2
 PREFIX ?= /usr/local
 TCLSH  ?= tclsh
+SQLITE ?= sqlite3
 
 WARNINGS := -Wall -Wextra -Wpedantic -Werror
 STRICT   := -std=c11 $(WARNINGS) -fvisibility=hidden
@@ -38,7 +39,7 @@ ARCHIVE   := $(BUILD)/libh2040.a
 OBJECTS   := $(SOURCES:ext/%.c=$(BUILD)/loadable/%.o)
 STATICS   := $(SOURCES:ext/%.c=$(BUILD)/static/%.o)
 
-.PHONY: all loadable static install test demo bench clean help
+.PHONY: all loadable static install test demo bench readme clean help
 .DELETE_ON_ERROR:
 
 all: loadable
@@ -80,8 +81,26 @@ install: $(LOADABLE) $(ARCHIVE) $(BUILD)/h2040.h ## library, archive, header and
 	install -m 644 ext/sqlite/h2040.h $(DESTDIR)$(PREFIX)/include/
 	install -m 644 sql/*.sql $(DESTDIR)$(PREFIX)/share/h2040/
 
+demo: loadable ## build/demo.db, a sample practice, and the audit of it
+	@rm -f $(BUILD)/demo.db
+	@$(SQLITE) -bail -cmd '.load $(BUILD)/h2040' $(BUILD)/demo.db '.read sql/schema.sql' '.read sql/policies.sql' \
+	  '.read sql/views.sql' '.read sql/demo.sql' '.read sql/report.sql'
+
 test: loadable ## the tests: N passed, N failed
 	$(TCLSH) tests/all.tcl
+
+bench: loadable $(BUILD)/bench/read_text.so ## speed, as ratios of two queries in one run
+	@for bench in tests/bench/*.tcl; do \
+	  case $$bench in */bench.tcl) continue;; esac; \
+	  echo "== $$bench"; $(TCLSH) $$bench || exit 1; \
+	done
+
+$(BUILD)/bench/read_text.so: tests/bench/read_text.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(PIC) $(SHARED) -o $@ $<
+
+readme: loadable ## writes what README.md's samples print, and the rule table, into it
+	$(TCLSH) tests/readme.tcl --update
 
 clean: ## removes build/
 	rm -rf $(BUILD)

@@ -54,6 +54,7 @@ struct judgment {
   int place;          /* -1: not passed, or not an assigned code */
   bool has_minutes;
   double minutes;     /* documented, more than 0 */
+  enum field minutes_field; /* where they stand: duration_minutes or start_time */
   struct text glued;  /* modifiers that are glued to the procedure code */
 };
 
@@ -85,6 +86,12 @@ void h2040_judge_modifiers(struct judgment *j);
 void h2040_judge_place(struct judgment *j);
 void h2040_judge_documentation(struct judgment *j);
 void h2040_judge_authorization(struct judgment *j);
+
+/* Whether what lasts from one field's day to another's (a plan, an authorization)
+** was in force on the day of service.  A blank end is open, and so is one that was
+** not passed. */
+void h2040_judge_in_force(struct judgment *j, enum rule rule, const char *what, enum field start_field,
+                          enum field end_field);
 
 /* How a procedure code reads beside the policy's. */
 enum code_reading { CODE_BLANK, CODE_OTHER, CODE_EXACT, CODE_MISWRITTEN };

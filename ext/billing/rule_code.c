@@ -36,14 +36,17 @@ static bool reads_as(const char *z, const char *code, bool *exact) {
 }
 
 /* What is glued to a code is taken for modifiers where it can be some: pieces of
-** one or two letters or digits, or of more where nothing parts them and their
-** number is even. */
+** one or two letters or digits, or a single piece of an even number of them.
+** Words ("H2040 skills training") are none. */
 static bool could_be_modifiers(struct text t) {
   int pieces = 0;
+  int longer = 0;
   for (size_t i = 0; i < t.n;) {
     size_t length = 0;
     while (i + length < t.n && is_alnum(t.z[i + length])) length++;
     if (length > 2 && length % 2 == 1) return false;
+    longer += length > 2;
+    if (longer > 0 && pieces > 0 && length > 0) return false;
     pieces += (int)(length < MOST_GLUED * 2 ? (length + 1) / 2 : MOST_GLUED + 1);
     if (pieces > MOST_GLUED) return false;
     i += length > 0 ? length : 1;

@@ -68,8 +68,7 @@ void h2040_judge_units(struct judgment *j) {
   }
   if (judged(j, RULE_UNIT_TOO_SHORT) && j->has_minutes && policy->min_minutes != NO_LIMIT
       && j->minutes < (double)policy->min_minutes) {
-    enum field field = passed(j, FIELD_DURATION_MINUTES) ? FIELD_DURATION_MINUTES : FIELD_START_TIME;
-    BROKEN(j, RULE_UNIT_TOO_SHORT, field, "the session took %g minutes; this payer wants at least %lld", j->minutes,
-           (long long)policy->min_minutes);
+    BROKEN(j, RULE_UNIT_TOO_SHORT, j->minutes_field, "the session took %g minutes; this payer wants at least %lld",
+           j->minutes, (long long)policy->min_minutes);
   }
 }

@@ -133,7 +133,8 @@ static void read_table(struct cap_audit *audit, const struct source *table) {
     h2040_source_append_column(table, sql, i);
   }
   h2040_source_append_from(table, sql);
-  bool pushed = member && h2040_append_same(table, sql, MEMBER, member, 1);
+  const char *glue = " WHERE ";
+  bool pushed = member && h2040_append_same(table, sql, &glue, MEMBER, member, 1);
   sqlite3_stmt *row = h2040_prepare_built(audit->fault, audit->db, sql);
   if (row && pushed) h2040_bind_same(audit->fault, row, 1, member);
   while (h2040_step(audit->fault, row)) read_authorization(audit, table, row);

@@ -75,9 +75,8 @@ struct text h2040_kept_text(struct cap_audit *audit, sqlite3_value *value) {
 }
 
 enum matching h2040_matching(enum affinity lines, enum affinity theirs) {
-  if (lines == theirs) return MATCH_AS_THEY_ARE;
-  if (lines == AFFINITY_NUMBER || theirs == AFFINITY_NUMBER) return MATCH_AS_NUMBERS;
-  return MATCH_AS_TEXT;
+  bool numbers = lines == AFFINITY_NUMBER || theirs == AFFINITY_NUMBER;
+  return numbers && lines != theirs ? MATCH_AS_NUMBERS : MATCH_AS_THEY_ARE;
 }
 
 /* ---- pushing an equality down ---- */
@@ -99,9 +98,11 @@ bool h2040_can_push(const struct source *source, int column, sqlite3_value *valu
   }
 }
 
-bool h2040_append_same(const struct source *source, sqlite3_str *sql, int column, sqlite3_value *value, int parameter) {
+bool h2040_append_same(const struct source *source, sqlite3_str *sql, const char **glue, int column,
+                       sqlite3_value *value, int parameter) {
   if (!h2040_can_push(source, column, value)) return false;
-  sqlite3_str_appendall(sql, strstr(sqlite3_str_value(sql) ? sqlite3_str_value(sql) : "", " WHERE ") ? " AND " : " WHERE ");
+  sqlite3_str_appendall(sql, *glue);
+  *glue = " AND ";
   h2040_source_append_column(source, sql, column);
   sqlite3_str_appendf(sql, " IN (?%d, ?%d)", parameter, parameter + 1);
   return true;
@@ -248,6 +249,7 @@ void h2040_cap_audit_run(struct cap_audit *audit, struct fault *fault, sqlite3 *
   audit->question = NULL;
   h2040_source_close(&audit->source);
   h2040_unit_totals_close(&audit->totals);
+  h2040_unit_totals_close(&audit->asked);
 }
 
 void h2040_cap_audit_close(struct cap_audit *audit) {
@@ -256,6 +258,7 @@ void h2040_cap_audit_close(struct cap_audit *audit) {
   h2040_judge_close(&audit->judge);
   h2040_authorizations_free(&audit->authorizations);
   h2040_unit_totals_close(&audit->totals);
+  h2040_unit_totals_close(&audit->asked);
   h2040_cell_set_free(&audit->payers);
   h2040_cell_set_free(&audit->replaced);
   h2040_cell_set_free(&audit->kept_payers);

@@ -57,7 +57,8 @@ struct cap_audit {
   sqlite3_value *member, *payer; /* what is pushed into the reading of the source, or NULL */
   struct unit_totals totals;
   bool totals_full;
-  bool second_pass;          /* something was found that needs the exact count */
+  struct unit_totals asked;  /* the members and providers of whom a second pass must see all: a set */
+  struct day_memo *day_memo; /* see session_lines.c */
 
   struct cell_set replaced;  /* claims that others replace or void, in the terms of both columns */
   enum matching claims;
@@ -86,10 +87,12 @@ struct text h2040_kept_text(struct cap_audit *audit, sqlite3_value *value); /* '
 /* How SQL would compare a column of ours with one of another table. */
 enum matching h2040_matching(enum affinity lines, enum affinity theirs);
 
-/* " AND s.column = ?n", where the comparison lets through whatever the outer query
-** could take for the same; false: none is safe, and nothing was appended.  The
-** parameters are bound by h2040_bind_same. */
-bool h2040_append_same(const struct source *source, sqlite3_str *sql, int column, sqlite3_value *value, int parameter);
+/* A term that lets through whatever the outer query could take for the same as the
+** value; *glue is " WHERE " before the first term and " AND " from then on.  false:
+** none is safe, and nothing was appended.  h2040_bind_same binds its parameters,
+** ?parameter and the next. */
+bool h2040_append_same(const struct source *source, sqlite3_str *sql, const char **glue, int column,
+                       sqlite3_value *value, int parameter);
 void h2040_bind_same(struct fault *fault, sqlite3_stmt *statement, int parameter, sqlite3_value *value);
 bool h2040_can_push(const struct source *source, int column, sqlite3_value *value);
 

@@ -222,7 +222,8 @@ static void check_pairs(sqlite3_context *context, struct fault *fault, const str
   check_release(check);
 }
 
-/* The same from the members of a JSON object.  Lists may be arrays. */
+/* The same from the members of a JSON object.  Lists may be arrays; an empty
+** one is blank. */
 static void check_json(sqlite3_context *context, struct fault *fault, const struct check_function *function,
                        sqlite3_value *object) {
   sqlite3_value *values[FIELD_COUNT];
@@ -237,7 +238,7 @@ static void check_json(sqlite3_context *context, struct fault *fault, const stru
   check = check_new(fault, function);
   each = h2040_prepare(fault, sqlite3_context_db_handle(context),
     "SELECT key, CASE WHEN type IN ('true', 'false') THEN type"
-    " WHEN type = 'array' AND (key LIKE 'modifier%' OR key LIKE 'diagnosis_codes')"
+    " WHEN type = 'array' AND key NOT LIKE 'policy'"
     " THEN (SELECT group_concat(value, ' ') FROM json_each(member.value)) ELSE value END"
     " FROM json_each(CASE WHEN json_valid(?1) AND json_type(?1) = 'object' THEN ?1 ELSE '[0]' END) AS member");
   if (each) {

@@ -13,8 +13,8 @@ struct pack {
 enum {
   PACK_COUNT = sizeof pack / sizeof *pack,
   LONGEST_POLICY = 100000, /* bytes: bounds what a hostile policy can cost */
-  MOST_POLICIES = 512,     /* then the store forgets what it has */
-  BUCKETS = 256
+  MOST_BYTES = 16000000,   /* thousands of policies; then the store forgets what it has */
+  BUCKETS = 1024
 };
 
 /* --- packs ---------------------------------------------------------------- */
@@ -180,7 +180,7 @@ void h2040_policy_read(sqlite3 *db, struct fault *fault, struct text text, struc
 struct policies {
   sqlite3 *db;
   int holders;
-  int count;
+  size_t bytes; /* of what it keeps */
   struct held_policy *last; /* the one asked for last: mostly the one asked for next */
   struct held_policy *bucket[BUCKETS];
 };
@@ -208,7 +208,7 @@ static void forget_all(struct policies *policies) {
     }
     policies->bucket[i] = NULL;
   }
-  policies->count = 0;
+  policies->bytes = 0;
   policies->last = NULL;
 }
 
@@ -253,10 +253,13 @@ static struct held_policy *read_and_keep(struct policies *policies, struct fault
     h2040_policy_release(held);
     return NULL;
   }
-  if (policies->count == MOST_POLICIES) forget_all(policies);
+  policies->bytes += sizeof *held + text.n;
+  if (policies->bytes > MOST_BYTES) {
+    forget_all(policies);
+    policies->bytes = sizeof *held + text.n;
+  }
   held->next = policies->bucket[bucket];
   policies->bucket[bucket] = held;
-  policies->count++;
   return held;
 }
 

@@ -5,7 +5,7 @@
 **
 ** The store belongs to a connection and is shared by the functions and tables
 ** that are registered on it.  It holds texts and what they mean, nothing of a
-** claim, and no more than a few hundred of them.
+** claim, and no more than some megabytes of them.
 **
 ** JSON is read by SQLite's own JSON functions.
 */

@@ -4,7 +4,8 @@
 ** by hash    A first pass, in no order, adds up the units of each group and
 **            period (unit_totals.h).  Only where a total may be more than its cap
 **            a second pass keeps the lines of those groups and periods, which are
-**            then put in order and counted exactly.  The totals may be too high,
+**            then put in order and counted exactly; it looks at no other column of
+**            the members and providers that are not among them.  The totals may be too high,
 **            never too low: they still contain lines that another line voids.
 ** at once    Where a member is asked for: its lines are kept, all of them.
 ** in order   Where the source gives the order by itself, or where the totals would
@@ -12,13 +13,14 @@
 **            it must), and groups are counted one after the other.
 **
 ** The first two hand the lines to an aggregate function, sessions_over_cap_read,
-** that is registered for this alone: it does nothing without a pointer that only
-** we can bind.  So one sqlite3_step reads the whole source, without a return to
+** that is registered for this alone (as is sessions_over_cap_asked, the filter of
+** the second pass): they do nothing without a pointer that only we can bind.  So one sqlite3_step reads the whole source, without a return to
 ** us, and without the locks that each sqlite3_column_... takes, for every line.
 ** And SQLite polls for interruption as it does in any query.
 */
 #include "cap_audit.h"
 
+#include "../billing/date.h"
 #include "../billing/sort.h"
 
 #include <string.h>
@@ -116,12 +118,15 @@ static const uint64_t *caps_of_payer(const struct cap_audit *audit, const struct
   return kept ? kept->belongs : audit->caps_of_others;
 }
 
-/* Most identifiers are seen not to be blank from their first letter. */
+/* Most identifiers are seen at once not to be blank: longer than any placeholder,
+** and no space at either end; or a number. */
 static enum reading read_member(const struct cell *member) {
+  enum { LONGEST_PLACEHOLDER = 7 };
   if (member->kind == CELL_NULL) return BLANK;
   if (member->kind < CELL_TEXT) return READ;
   struct text text = { member->bytes, member->size };
   if (text.n > 0 && is_digit(text.z[0])) return READ;
+  if (text.n > LONGEST_PLACEHOLDER && is_alnum(text.z[0]) && is_alnum(text.z[text.n - 1])) return READ;
   return h2040_blank(text) ? BLANK : READ;
 }
 
@@ -139,10 +144,37 @@ static enum reading read_units(struct cap_audit *audit, sqlite3_value *v, int64_
   return reading == READ && *units < 0 ? UNREADABLE : reading;
 }
 
+/* The days of a table are few and come again and again: those last read as
+** YYYY-MM-DD are remembered. */
+enum { MEMO_DAYS = 1024, ISO_SIZE = 10 };
+
+struct day_memo {
+  uint64_t head, tail; /* the first and the last eight of the ten bytes */
+  int32_t day;
+};
+
 static enum reading read_day(struct cap_audit *audit, sqlite3_value *v, int32_t *day) {
   struct value value = { 0 };
   h2040_read_value(audit->fault, v, &value, false);
+  if (value.kind == VALUE_TEXT && value.text.n == ISO_SIZE) {
+    uint64_t head, tail;
+    memcpy(&head, value.text.z, 8);
+    memcpy(&tail, value.text.z + 2, 8);
+    struct day_memo *memo = audit->day_memo + ((head ^ tail) * 0x9E3779B97F4A7C15u >> 54);
+    if (memo->head == head && memo->tail == tail) {
+      *day = memo->day;
+      return READ;
+    }
+    if (!h2040_day_of_text(value.text, day)) return h2040_read_date(&value, day);
+    *memo = (struct day_memo){ head, tail, *day };
+    return READ;
+  }
   return h2040_read_date(&value, day);
+}
+
+static void open_day_memo(struct cap_audit *audit) {
+  audit->day_memo = h2040_cap_audit_take(audit, MEMO_DAYS * sizeof *audit->day_memo);
+  if (audit->day_memo) memset(audit->day_memo, 0, MEMO_DAYS * sizeof *audit->day_memo);
 }
 
 static bool share_a_cap(const struct cap_audit *audit, const uint64_t *a, const uint64_t *b) {
@@ -233,29 +265,50 @@ static bool counts(const struct session_cap *cap, const struct seen_line *seen) 
   return seen->day >= cap->needed_from && seen->day <= cap->needed_to;
 }
 
+/* ---- who is asked for in the second pass ---- */
+
+static uint64_t party_hash(const struct cell *party, bool by_provider) {
+  return mix_bits(h2040_cell_hash(party) + by_provider);
+}
+
+static bool add_or_stop(struct cap_audit *audit, struct unit_totals *totals, uint64_t hash, int64_t units,
+                        uint32_t *total) {
+  enum unit_totals_result result = h2040_unit_totals_add(totals, hash, units, total);
+  if (result == TOTALS_FULL) audit->totals_full = true;
+  if (result == TOTALS_NO_MEMORY) h2040_fail_memory(audit->fault);
+  return result == TOTALS_ADDED;
+}
+
+static void ask_for(struct cap_audit *audit, const struct cell *party, bool by_provider) {
+  uint32_t times;
+  add_or_stop(audit, &audit->asked, party_hash(party, by_provider), 1, &times);
+}
+
+static bool is_asked(const struct cap_audit *audit, const struct cell *party, bool by_provider) {
+  return h2040_unit_totals_of(&audit->asked, party_hash(party, by_provider)) > 0;
+}
+
+/* A rolling window lies in two of the periods that are added up: one of them has
+** at least half of it. */
+static bool total_asks(const struct session_cap *cap, int64_t total) {
+  uint32_t units = total < (int64_t)TOTAL_UNKNOWN ? (uint32_t)total : TOTAL_UNKNOWN;
+  return totals_may_exceed(units, cap_period_rolls(&cap->period) ? units : 0, cap->max_units);
+}
+
 static void add_to_totals(struct cap_audit *audit, const struct seen_line *seen) {
   struct group_hash hash = hash_groups(audit, seen);
   for (size_t word = 0; word < cap_words(audit->caps); word++) {
     uint64_t bits = seen->code->caps[word] & seen->caps_of_payer[word];
     for (size_t i = word * 64; bits; i++, bits >>= 1) {
       const struct session_cap *cap = audit->cap + i;
+      bool by_provider = cap->scope == SCOPE_PROVIDER;
       uint32_t total;
       if (!(bits & 1) || !counts(cap, seen)) continue;
       uint64_t key = total_key(&hash, cap, i, h2040_cap_period_number(&cap->period, seen->day));
-      switch (h2040_unit_totals_add(&audit->totals, key, seen->units, &total)) {
-        case TOTALS_ADDED:
-          break;
-        case TOTALS_FULL:
-          audit->totals_full = true;
-          return;
-        case TOTALS_NO_MEMORY:
-          h2040_fail_memory(audit->fault);
-          return;
-      }
-      /* A rolling window lies in two of the periods that are added up: one of
-      ** them has more than half of it. */
-      uint32_t neighbour = cap_period_rolls(&cap->period) ? total : 0;
-      if (totals_may_exceed(total, neighbour, cap->max_units)) audit->second_pass = true;
+      if (!add_or_stop(audit, &audit->totals, key, seen->units, &total)) return;
+      /* Not only the line that tips the total: where two groups share one, each has
+      ** a line by which its own units alone would ask. */
+      if (total_asks(cap, total)) ask_for(audit, by_provider ? &seen->provider : &seen->member, by_provider);
     }
   }
 }
@@ -265,7 +318,7 @@ static void add_up(struct scan *scan, sqlite3_value **value) {
   struct seen_line seen;
   if (!look_at(scan, value, &seen)) return;
   if (is_unreadable(&seen)) {
-    audit->second_pass = true;
+    ask_for(audit, &seen.member, false);
     return;
   }
   seen.provider = cell_in(scan, value, RENDERING_NPI);
@@ -443,10 +496,26 @@ static void append_fields(struct scan *scan, sqlite3_str *sql, const bool wanted
 
 enum { MEMBER_PARAMETER = 2, PAYER_PARAMETER = 4 }; /* two each: see h2040_append_same */
 
-static void append_source(struct cap_audit *audit, sqlite3_str *sql) {
+static const char *append_source(struct cap_audit *audit, sqlite3_str *sql) {
+  const char *glue = " WHERE ";
   h2040_source_append_from(&audit->source, sql);
-  if (audit->member) h2040_append_same(&audit->source, sql, MEMBER_ID, audit->member, MEMBER_PARAMETER);
-  if (audit->payer) h2040_append_same(&audit->source, sql, PAYER_ID, audit->payer, PAYER_PARAMETER);
+  if (audit->member) h2040_append_same(&audit->source, sql, &glue, MEMBER_ID, audit->member, MEMBER_PARAMETER);
+  if (audit->payer) h2040_append_same(&audit->source, sql, &glue, PAYER_ID, audit->payer, PAYER_PARAMETER);
+  return glue;
+}
+
+/* Of the lines, only those of members and providers that are asked for: so that
+** nothing else is taken out of the others.  A filter may be asked more often than
+** there are lines (in a view), or less: it must do nothing but answer. */
+static void append_asked(struct cap_audit *audit, sqlite3_str *sql, const char *glue) {
+  const struct source *source = &audit->source;
+  sqlite3_str_appendf(sql, "%ssessions_over_cap_asked(?1, ", glue);
+  h2040_source_append_column(source, sql, MEMBER_ID);
+  if (audit->scope[SCOPE_PROVIDER] && source_has(source, RENDERING_NPI)) {
+    sqlite3_str_appendall(sql, ", ");
+    h2040_source_append_column(source, sql, RENDERING_NPI);
+  }
+  sqlite3_str_appendall(sql, ")");
 }
 
 static void bind_source(struct cap_audit *audit, sqlite3_stmt *statement) {
@@ -473,15 +542,36 @@ static void read_final(sqlite3_context *context) {
   sqlite3_result_null(context);
 }
 
+static void asked(sqlite3_context *context, int count, sqlite3_value **value) {
+  struct scan *scan = count > 1 ? sqlite3_value_pointer(value[0], pointer_type) : NULL;
+  bool yes = false;
+  if (!scan) {
+    sqlite3_result_error(context, "sessions_over_cap_asked is for sessions_over_cap only", -1);
+    return;
+  }
+  for (int i = 1; i < count && !yes; i++) {
+    struct cell party = h2040_cell_of(scan->audit->fault, value[i]);
+    yes = is_asked(scan->audit, &party, i > 1);
+  }
+  /* Where the caps by provider see one provider only, nobody can be left out. */
+  if (count == 2 && scan->audit->scope[SCOPE_PROVIDER]) yes = true;
+  sqlite3_result_int(context, yes || scan->audit->fault->rc != SQLITE_OK);
+}
+
 void h2040_register_session_reading(struct fault *fault, sqlite3 *db) {
+  int flags = SQLITE_UTF8 | SQLITE_DIRECTONLY;
   if (fault->rc != SQLITE_OK) return;
-  int rc = sqlite3_create_function_v2(db, "sessions_over_cap_read", -1, SQLITE_UTF8 | SQLITE_DIRECTONLY, NULL, NULL,
-                                      read_step, read_final, NULL);
+  int rc = sqlite3_create_function_v2(db, "sessions_over_cap_read", -1, flags, NULL, NULL, read_step, read_final, NULL);
+  if (rc == SQLITE_OK) {
+    rc = sqlite3_create_function_v2(db, "sessions_over_cap_asked", -1, flags, NULL, asked, NULL, NULL, NULL);
+  }
   if (rc != SQLITE_OK) h2040_fail_db(fault, db, rc);
 }
 
-/* Hands every line to each, in no order.  filtered: only those that are asked for. */
-static void read_all(struct cap_audit *audit, const bool wanted[SESSION_FIELDS], bool filtered,
+enum lines_read { EVERY_LINE, PUSHED_LINES, ASKED_LINES };
+
+/* Hands lines to each, in no order. */
+static void read_all(struct cap_audit *audit, const bool wanted[SESSION_FIELDS], enum lines_read which,
                      void (*each)(struct scan *scan, sqlite3_value **value)) {
   struct scan scan = { .audit = audit, .each = each };
   if (audit->fault->rc != SQLITE_OK) return;
@@ -489,11 +579,15 @@ static void read_all(struct cap_audit *audit, const bool wanted[SESSION_FIELDS],
   sqlite3_str_appendall(sql, "SELECT sessions_over_cap_read(?1");
   append_fields(&scan, sql, wanted, ", ");
   sqlite3_str_appendall(sql, ")");
-  if (filtered) append_source(audit, sql);
-  else h2040_source_append_from(&audit->source, sql);
+  if (which == EVERY_LINE) {
+    h2040_source_append_from(&audit->source, sql);
+  } else {
+    const char *glue = append_source(audit, sql);
+    if (which == ASKED_LINES) append_asked(audit, sql, glue);
+  }
   sqlite3_stmt *statement = h2040_prepare_built(audit->fault, audit->db, sql);
   if (!statement) return;
-  if (filtered) bind_source(audit, statement);
+  if (which != EVERY_LINE) bind_source(audit, statement);
   int rc = sqlite3_bind_pointer(statement, 1, &scan, pointer_type, NULL);
   if (rc != SQLITE_OK) h2040_fail_db(audit->fault, audit->db, rc);
   if (audit->fault->rc == SQLITE_OK) {
@@ -513,7 +607,7 @@ static void read_replaced(struct cap_audit *audit) {
   static const bool wanted[SESSION_FIELDS] = {
     [CLAIM_ID] = true, [CLAIM_FREQUENCY_CODE] = true, [ORIGINAL_CLAIM_ID] = true,
   };
-  if (has_replacements(audit)) read_all(audit, wanted, false, note_only);
+  if (has_replacements(audit)) read_all(audit, wanted, EVERY_LINE, note_only);
   audit->replaced_known = true;
 }
 
@@ -628,11 +722,12 @@ static bool read_by_hash(struct cap_audit *audit) {
   };
   if (audit->payer) read_replaced(audit); /* a line of another payer may replace one of this */
   if (audit->fault->rc != SQLITE_OK) return true;
-  if (!h2040_unit_totals_open(&audit->totals, SESSION_TOTALS_BYTES)) h2040_fail_memory(audit->fault);
-  read_all(audit, wanted, true, add_up);
+  if (!h2040_unit_totals_open(&audit->totals, SESSION_TOTALS_BYTES)
+      || !h2040_unit_totals_open(&audit->asked, SESSION_TOTALS_BYTES)) h2040_fail_memory(audit->fault);
+  read_all(audit, wanted, PUSHED_LINES, add_up);
   if (!audit->totals_full) {
     audit->replaced_known = true;
-    if (audit->second_pass) read_all(audit, every_field, true, keep_candidate);
+    if (audit->asked.used > 0) read_all(audit, every_field, ASKED_LINES, keep_candidate);
     h2040_unit_totals_close(&audit->totals);
     judge_all_kept(audit);
     return true;
@@ -704,7 +799,7 @@ static void read_at_once(struct cap_audit *audit) {
   /* The line that replaces one of this member's may be another member's. */
   audit->replaced_known = true;
   size_t unreadable = audit->judge.rows;
-  read_all(audit, every_field, true, keep_each);
+  read_all(audit, every_field, PUSHED_LINES, keep_each);
   audit->replaced_known = false;
   if (lookups && audit->fault->rc == SQLITE_OK) {
     if (!look_up_replaced(audit)) read_replaced(audit);
@@ -837,6 +932,7 @@ static bool ordered_by_itself(struct cap_audit *audit) {
 void h2040_read_session_lines(struct cap_audit *audit) {
   require_provider(audit);
   if (audit->fault->rc != SQLITE_OK || audit->caps == 0) return;
+  open_day_memo(audit);
   audit->last_line = &audit->first_line;
   audit->replaced.arena = &audit->arena;
   audit->kept_payers.arena = &audit->arena;

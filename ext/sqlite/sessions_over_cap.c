@@ -62,7 +62,8 @@
 ** ends, and no lock is held while rows are shown.
 **
 ** On the right of a LEFT JOIN give parameters in parentheses: SQLite does not hand
-** us what stands in WHERE there.
+** us what stands in WHERE there.  On the right of a RIGHT or FULL JOIN it hands us
+** none at all: put the call into a subquery.
 **
 ** Flags.  It reads whatever table it is told to, so it is not SQLITE_VTAB_INNOCUOUS:
 ** a hostile schema could aim it.  Nor SQLITE_VTAB_DIRECTONLY: analysts keep
