@@ -103,16 +103,16 @@ host() {
   to=$work/host/$1
   if [ ! -x "$to/sqlite3" ]; then
     from=$(sources "$1") || return 1
-    shell=$from/shell.c
+    mkdir -p "$to"
+    # Taken out of its folder, for the quotes of #include look there first.
+    if [ -f "$from/shell.c" ]; then cp "$from/shell.c" "$to"; else cp "$(sources 3.52.0)/shell.c" "$to" || return 1; fi
     more=
     [ "$1" = 3.34.0 ] && more=$here/tcl_on_3.34.c
-    [ -f "$shell" ] || shell=$(sources 3.52.0)/shell.c
-    mkdir -p "$to"
     gcc -O1 -w -fPIC -shared -DSQLITE_ENABLE_SESSION -DSQLITE_ENABLE_PREUPDATE_HOOK -DSQLITE_ENABLE_JSON1 \
       -DSQLITE_ENABLE_MATH_FUNCTIONS -DSQLITE_ENABLE_COLUMN_METADATA -DSQLITE_ENABLE_DBSTAT_VTAB \
       -DSQLITE_ENABLE_UNLOCK_NOTIFY -DSQLITE_ENABLE_DESERIALIZE -I"$from" -Wl,-soname,libsqlite3.so.0 \
       -o "$to/libsqlite3.so.0" "$from/sqlite3.c" $more -ldl -lm -lpthread &&
-      gcc -O1 -w -I"$from" -o "$to/sqlite3" "$shell" "$to/libsqlite3.so.0" -Wl,-rpath,"$PWD/$to" -ldl -lm -lpthread || return 1
+      gcc -O1 -w -I"$from" -o "$to/sqlite3" "$to/shell.c" "$to/libsqlite3.so.0" -Wl,-rpath,"$PWD/$to" -ldl -lm -lpthread || return 1
   fi
   echo "$to"
 }
@@ -139,7 +139,7 @@ target_shell() {
 # An error is announced in other words by each version's shell, and from 3.41 on
 # with a picture of the statement.
 uniform() {
-  sed -E -e 's/\r$//' -e 's/^(Runtime error|Parse error|Error)( near line [0-9]+)?: (stepping, |in prepare, )?/error: /' \
+  sed -E -e 's/\r$//' -e 's/^(Runtime error|Parse error|Error)(:? near line [0-9]+)?: (stepping, |in prepare, )?/error: /' \
     -e 's/^(error: .*) \([0-9]+\)$/\1/' -e '/^  .*(\^--- )?error here( ---\^)?$/d'
 }
 
