@@ -83,7 +83,8 @@ enum matching h2040_matching(enum affinity lines, enum affinity theirs) {
 
 /* The outer query compares what we show with `value`, under an affinity that we
 ** do not see, and checks again what we let through.  A text equals the same text,
-** or a number that is written so: both are looked for.  A number equals a number,
+** or a number that is written so: both are looked for (and the number that any
+** other text begins with, which does no harm).  A number equals a number,
 ** or any text that reads as one ('7', '07'): it can be looked for only where the
 ** column holds numbers as numbers. */
 bool h2040_can_push(const struct source *source, int column, sqlite3_value *value) {
@@ -104,22 +105,15 @@ bool h2040_append_same(const struct source *source, sqlite3_str *sql, const char
   sqlite3_str_appendall(sql, *glue);
   *glue = " AND ";
   h2040_source_append_column(source, sql, column);
-  sqlite3_str_appendf(sql, " IN (?%d, ?%d)", parameter, parameter + 1);
+  sqlite3_str_appendf(sql, " IN (?%d, CAST(?%d AS NUMERIC))", parameter, parameter);
   return true;
 }
 
+/* Not sqlite3_value_numeric_type of a copy: SQLite 3.52 looks for the mutex of the
+** value's connection, and a copy has none. */
 void h2040_bind_same(struct fault *fault, sqlite3_stmt *statement, int parameter, sqlite3_value *value) {
-  int rc;
   if (fault->rc != SQLITE_OK) return;
-  sqlite3_value *number = sqlite3_value_dup(value);
-  if (!number) {
-    h2040_fail_memory(fault);
-    return;
-  }
-  sqlite3_value_numeric_type(number); /* a text that reads as a number becomes it */
-  rc = sqlite3_bind_value(statement, parameter, value);
-  if (rc == SQLITE_OK) rc = sqlite3_bind_value(statement, parameter + 1, number);
-  sqlite3_value_free(number);
+  int rc = sqlite3_bind_value(statement, parameter, value);
   if (rc != SQLITE_OK) h2040_fail_db(fault, sqlite3_db_handle(statement), rc);
 }
 

@@ -90,8 +90,7 @@ enum matching h2040_matching(enum affinity lines, enum affinity theirs);
 
 /* A term that lets through whatever the outer query could take for the same as the
 ** value; *glue is " WHERE " before the first term and " AND " from then on.  false:
-** none is safe, and nothing was appended.  h2040_bind_same binds its parameters,
-** ?parameter and the next. */
+** none is safe, and nothing was appended.  h2040_bind_same binds its parameter. */
 bool h2040_append_same(const struct source *source, sqlite3_str *sql, const char **glue, int column,
                        sqlite3_value *value, int parameter);
 void h2040_bind_same(struct fault *fault, sqlite3_stmt *statement, int parameter, sqlite3_value *value);

@@ -315,7 +315,7 @@ void h2040_append_fields(struct scan *scan, sqlite3_str *sql, const bool wanted[
   }
 }
 
-enum { MEMBER_PARAMETER = 2, PAYER_PARAMETER = 4 }; /* two each: see h2040_append_same */
+enum { MEMBER_PARAMETER = 2, PAYER_PARAMETER = 3 };
 
 const char *h2040_append_source(struct cap_audit *audit, sqlite3_str *sql) {
   const char *glue = " WHERE ";
