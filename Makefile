@@ -45,6 +45,7 @@ OBJECTS   := $(SOURCES:ext/%.c=$(BUILD)/loadable/%.o)
 STATICS   := $(SOURCES:ext/%.c=$(BUILD)/static/%.o)
 
 .PHONY: all loadable static install test demo bench readme clean help test-asan
+.PHONY: all loadable static install test test-cluster demo bench readme clean help
 .DELETE_ON_ERROR:
 
 all: loadable
@@ -116,6 +117,13 @@ bench: loadable $(BUILD)/bench/read_text.so ## speed, as ratios of two queries i
 $(BUILD)/bench/read_text.so: tests/bench/read_text.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(PIC) $(SHARED) -o $@ $<
+
+test-cluster: loadable $(BUILD)/cluster/preload.so ## three dqlite nodes on 127.0.0.1, the leader stopped (go-dqlite, libdqlite0)
+	timeout 240 $(TCLSH) tests/cluster/dqlite.test
+
+$(BUILD)/cluster/preload.so: tests/cluster/preload.c
+	@mkdir -p $(@D)
+	$(CC) -std=c11 $(WARNINGS) $(CPPFLAGS) $(CFLAGS) $(PIC) $(SHARED) -o $@ $< -ldl -lpthread
 
 readme: loadable ## writes what README.md's samples print, and the rule table, into it
 	$(TCLSH) tests/readme.tcl --update
