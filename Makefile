@@ -44,8 +44,7 @@ ARCHIVE   := $(BUILD)/libh2040.a
 OBJECTS   := $(SOURCES:ext/%.c=$(BUILD)/loadable/%.o)
 STATICS   := $(SOURCES:ext/%.c=$(BUILD)/static/%.o)
 
-.PHONY: all loadable static install test demo bench readme clean help test-asan
-.PHONY: all loadable static install test test-cluster demo bench readme clean help
+.PHONY: all loadable static install test demo bench readme clean help test-asan test-cluster
 .DELETE_ON_ERROR:
 
 all: loadable
