@@ -283,8 +283,12 @@ SELECT 'similar.same_day' AS rule, l.claim_id, l.claim_line_number, 'hcpcs_code'
    AND l.hcpcs_code <> other.hcpcs_code
    AND coalesce(l.starts < other.ends AND other.starts < l.ends, 1);
 
--- time.overlap: first the provider's days on which some session begins before another
--- has ended, then who it was.
+-- (The plus before a column keeps its index from being used: to read a million lines
+-- in the order in which they lie and sort them is several times faster than to follow
+-- the index to each.)
+
+-- time.overlap: first the provider's days on which some session begins before the one
+-- before it has ended (where any two overlap, two neighbours do), then who it was.
 DROP VIEW IF EXISTS overlap_finding;
 CREATE VIEW overlap_finding AS
 SELECT 'time.overlap' AS rule, l.claim_id, l.claim_line_number, 'start_time' AS field,
@@ -294,8 +298,7 @@ SELECT 'time.overlap' AS rule, l.claim_id, l.claim_line_number, 'start_time' AS 
               other.claim_line_number) AS message
   FROM (SELECT DISTINCT rendering_npi, service_date
           FROM (SELECT rendering_npi, service_date, starts,
-                       max(ends) OVER (PARTITION BY rendering_npi, service_date ORDER BY starts
-                                       ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS busy_until
+                       lag(ends) OVER (PARTITION BY +rendering_npi, service_date ORDER BY starts) AS busy_until
                   FROM session_time
                  WHERE rendering_npi <> '' AND starts IS NOT NULL AND ends IS NOT NULL)
          WHERE starts < busy_until) AS crowded
@@ -321,7 +324,8 @@ SELECT t.*,
                FROM h2040_codes WHERE unit_basis IN ('15 minutes', 'hour')) AS c
     ON c.hcpcs_code = t.hcpcs_code;
 
--- time.impossible_day: every line of a day that holds more minutes than a day has.
+-- time.impossible_day: every line of a day that holds more minutes than a day has.  A
+-- member's only line of a day is left to its provider's day, where it has a provider.
 DROP VIEW IF EXISTS impossible_day_finding;
 CREATE VIEW impossible_day_finding AS
 SELECT 'time.impossible_day' AS rule, l.claim_id, l.claim_line_number, 'service_date' AS field, l.service_date AS value,
@@ -329,7 +333,7 @@ SELECT 'time.impossible_day' AS rule, l.claim_id, l.claim_line_number, 'service_
               d.service_date, d.rendering_npi, d.lines) AS message
   FROM (SELECT rendering_npi, service_date, count(*) AS lines,
                total(minutes) AS minutes, total(billed_minutes) AS billed_minutes
-          FROM day_minutes GROUP BY rendering_npi, service_date
+          FROM day_minutes WHERE rendering_npi <> '' GROUP BY +rendering_npi, service_date
         HAVING max(total(minutes), total(billed_minutes)) >
                (SELECT value FROM audit_setting WHERE setting = 'day_minutes')) AS d
   JOIN standing_line AS l ON l.rendering_npi = d.rendering_npi AND l.service_date = d.service_date
@@ -337,9 +341,13 @@ UNION ALL
 SELECT 'time.impossible_day', l.claim_id, l.claim_line_number, 'service_date', l.service_date,
        printf('%d minutes documented and %d billed on %s for member %s, on lines: %d', d.minutes, d.billed_minutes,
               d.service_date, d.member_id, d.lines)
-  FROM (SELECT member_id, service_date, count(*) AS lines,
+  FROM (SELECT t.member_id, t.service_date, count(*) AS lines,
                total(minutes) AS minutes, total(billed_minutes) AS billed_minutes
-          FROM day_minutes GROUP BY member_id, service_date
+          FROM (SELECT member_id, service_date FROM claim_line
+                 GROUP BY member_id, service_date
+                HAVING count(*) > 1 OR max(coalesce(rendering_npi, '')) = '') AS busy
+          JOIN day_minutes AS t ON t.member_id = busy.member_id AND t.service_date = busy.service_date
+         GROUP BY t.member_id, t.service_date
         HAVING max(total(minutes), total(billed_minutes)) >
                (SELECT value FROM audit_setting WHERE setting = 'day_minutes')) AS d
   JOIN standing_line AS l ON l.member_id = d.member_id AND l.service_date = d.service_date;

@@ -14,7 +14,9 @@ static int integer_and_real(int64_t i, double r) {
 }
 
 static int numbers(const struct cell *a, const struct cell *b) {
-  if (a->kind == CELL_INTEGER && b->kind == CELL_INTEGER) return (a->integer > b->integer) - (a->integer < b->integer);
+  if (a->kind == CELL_INTEGER && b->kind == CELL_INTEGER) {
+    return (a->integer > b->integer) - (a->integer < b->integer);
+  }
   if (a->kind == CELL_INTEGER) return integer_and_real(a->integer, b->real);
   if (b->kind == CELL_INTEGER) return -integer_and_real(b->integer, a->real);
   return (a->real > b->real) - (a->real < b->real);
@@ -58,7 +60,9 @@ uint64_t h2040_cell_hash(const struct cell *cell) {
       return 1;
     case CELL_REAL:
       if (cell->real >= -9.2e18 && cell->real <= 9.2e18) integer = (int64_t)cell->real;
-      if ((double)integer != cell->real) return hash_of_bytes((const char *)&cell->real, sizeof cell->real, CELL_REAL);
+      if ((double)integer != cell->real) {
+        return hash_of_bytes((const char *)&cell->real, sizeof cell->real, CELL_REAL);
+      }
       return mix_bits((uint64_t)integer + CELL_INTEGER);
     case CELL_INTEGER:
       return mix_bits((uint64_t)cell->integer + CELL_INTEGER);

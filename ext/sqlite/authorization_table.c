@@ -101,9 +101,7 @@ static void read_authorization(struct cap_audit *audit, const struct source *tab
   read_day(audit, problem, row, START, &a.first_day);
   read_day(audit, problem, row, END, &a.last_day);
   read_units(audit, problem, row, &a);
-  int length = sqlite3_str_length(problem);
-  char *text = sqlite3_str_finish(problem);
-  if (length > 0 && !text) h2040_fail_memory(audit->fault);
+  char *text = h2040_finish(audit->fault, problem);
   if (audit->fault->rc != SQLITE_OK || !codes_matter(audit, a.hcpcs_codes)) {
     /* none of ours */
   } else if (text) {
@@ -162,5 +160,7 @@ void h2040_read_authorizations(struct cap_audit *audit) {
   }
   h2040_source_close(&table);
   if (audit->fault->rc != SQLITE_OK) return;
-  if (!h2040_authorizations_sort(&audit->authorizations, h2040_cap_audit_proceed, audit)) h2040_fail_memory(audit->fault);
+  if (!h2040_authorizations_sort(&audit->authorizations, h2040_cap_audit_proceed, audit)) {
+    h2040_fail_memory(audit->fault);
+  }
 }

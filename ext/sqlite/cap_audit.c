@@ -83,7 +83,8 @@ enum matching h2040_matching(enum affinity lines, enum affinity theirs) {
 
 /* The outer query compares what we show with `value`, under an affinity that we
 ** do not see, and checks again what we let through.  A text equals the same text,
-** or a number that is written so: both are looked for.  A number equals a number,
+** or a number that is written so: both are looked for (and the number that any
+** other text begins with, which does no harm).  A number equals a number,
 ** or any text that reads as one ('7', '07'): it can be looked for only where the
 ** column holds numbers as numbers. */
 bool h2040_can_push(const struct source *source, int column, sqlite3_value *value) {
@@ -104,22 +105,15 @@ bool h2040_append_same(const struct source *source, sqlite3_str *sql, const char
   sqlite3_str_appendall(sql, *glue);
   *glue = " AND ";
   h2040_source_append_column(source, sql, column);
-  sqlite3_str_appendf(sql, " IN (?%d, ?%d)", parameter, parameter + 1);
+  sqlite3_str_appendf(sql, " IN (?%d, CAST(?%d AS NUMERIC))", parameter, parameter);
   return true;
 }
 
+/* Not sqlite3_value_numeric_type of a copy: SQLite 3.52 looks for the mutex of the
+** value's connection, and a copy has none. */
 void h2040_bind_same(struct fault *fault, sqlite3_stmt *statement, int parameter, sqlite3_value *value) {
-  int rc;
   if (fault->rc != SQLITE_OK) return;
-  sqlite3_value *number = sqlite3_value_dup(value);
-  if (!number) {
-    h2040_fail_memory(fault);
-    return;
-  }
-  sqlite3_value_numeric_type(number); /* a text that reads as a number becomes it */
-  rc = sqlite3_bind_value(statement, parameter, value);
-  if (rc == SQLITE_OK) rc = sqlite3_bind_value(statement, parameter + 1, number);
-  sqlite3_value_free(number);
+  int rc = sqlite3_bind_value(statement, parameter, value);
   if (rc != SQLITE_OK) h2040_fail_db(fault, sqlite3_db_handle(statement), rc);
 }
 
@@ -138,7 +132,8 @@ bool h2040_table_exists(struct fault *fault, sqlite3 *db, const char *schema, co
 void h2040_require_columns(struct fault *fault, const struct source *source) {
   for (int i = 0; i < source->our_count; i++) {
     if (source_has(source, i)) continue;
-    const char *near = h2040_nearest(h2040_text(source->ours[i]), (const char *const *)source->column, source->column_count);
+    const char *near = h2040_nearest(h2040_text(source->ours[i]), (const char *const *)source->column,
+                                     source->column_count);
     h2040_fail(fault, "sessions_over_cap: '%s' has no column %s%s%s%s; add it, or give a view that has it "
                       "(NULL where it says nothing)",
                source->name, source->ours[i], near ? " (did you mean its column '" : "", near ? near : "",
@@ -218,7 +213,8 @@ static void choose_days(struct cap_audit *audit) {
   }
 }
 
-void h2040_cap_audit_run(struct cap_audit *audit, struct fault *fault, sqlite3 *db, const struct cap_request *request) {
+void h2040_cap_audit_run(struct cap_audit *audit, struct fault *fault, sqlite3 *db,
+                         const struct cap_request *request) {
   static const struct authorizations none = { 0 };
   int held;
   *audit = (struct cap_audit){ .fault = fault, .db = db, .request = request };

@@ -4,7 +4,8 @@
 **   cap_audit.c            opens what is to be read and chooses how to read it
 **   cap_table.c            reads session_cap
 **   authorization_table.c  reads prior_authorization
-**   session_lines.c        reads the source, line by line
+**   session_lines.c        reads a line of the source
+**   session_passes.c       reads all of them, in one of three ways
 **
 ** The rows point into the audit: close it when they have been shown.
 */
@@ -65,11 +66,11 @@ struct cap_audit {
   bool replaced_known;
   struct cell_set kept_payers, kept_members, kept_providers;
   struct session_line *first_line, **last_line;
-  size_t lines;
 };
 
 /* On a fault the audit has no rows; close it all the same. */
-void h2040_cap_audit_run(struct cap_audit *audit, struct fault *fault, sqlite3 *db, const struct cap_request *request);
+void h2040_cap_audit_run(struct cap_audit *audit, struct fault *fault, sqlite3 *db,
+                         const struct cap_request *request);
 void h2040_cap_audit_close(struct cap_audit *audit);
 
 /* Between the files named above. */
@@ -89,8 +90,7 @@ enum matching h2040_matching(enum affinity lines, enum affinity theirs);
 
 /* A term that lets through whatever the outer query could take for the same as the
 ** value; *glue is " WHERE " before the first term and " AND " from then on.  false:
-** none is safe, and nothing was appended.  h2040_bind_same binds its parameters,
-** ?parameter and the next. */
+** none is safe, and nothing was appended.  h2040_bind_same binds its parameter. */
 bool h2040_append_same(const struct source *source, sqlite3_str *sql, const char **glue, int column,
                        sqlite3_value *value, int parameter);
 void h2040_bind_same(struct fault *fault, sqlite3_stmt *statement, int parameter, sqlite3_value *value);

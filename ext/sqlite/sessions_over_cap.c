@@ -389,7 +389,8 @@ static void show_over_cap(sqlite3_context *context, const struct cap_row *row, i
     case COLUMN_AUTHORIZED_UNITS: sqlite3_result_int64(context, row->authorized_units); break;
     case COLUMN_PRIOR_AUTH_NUMBER: if (row->authorization) show_cell(context, &row->authorization->number); break;
     case COLUMN_STATUS:
-      sqlite3_result_text(context, row->authorized_units < row->units_over ? "over_cap" : "authorized", -1, SQLITE_STATIC);
+      sqlite3_result_text(context, row->authorized_units < row->units_over ? "over_cap" : "authorized", -1,
+                          SQLITE_STATIC);
       break;
     default: break;
   }

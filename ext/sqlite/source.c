@@ -1,5 +1,6 @@
 /* See source.h. */
 #include "source.h"
+#include "json_text.h"
 
 #include <string.h>
 
@@ -115,15 +116,9 @@ static void map_one(struct source *source, struct fault *fault, uint64_t *seen, 
 static void map_columns(struct source *source, struct fault *fault, sqlite3 *db, const char *columns) {
   uint64_t seen = 0;
   if (!columns) return;
-  sqlite3_stmt *object =
-    h2040_prepare(fault, db, "SELECT CASE WHEN json_valid(?1) THEN json_type(?1) = 'object' ELSE 0 END");
-  if (object) {
-    h2040_bind_text(fault, object, 1, columns);
-    if (h2040_step(fault, object) && !sqlite3_column_int(object, 0)) {
-      h2040_fail(fault, "%s: columns is not a JSON object: %.60s; write it like {\"member_id\": \"patient_no\"}",
-                 source->function, columns);
-    }
-    sqlite3_finalize(object);
+  if (h2040_json_shape(fault, db, h2040_text(columns)) != JSON_IS_OBJECT) {
+    h2040_fail(fault, "%s: columns is not a JSON object: %.60s; write it like {\"member_id\": \"patient_no\"}",
+               source->function, columns);
   }
   sqlite3_stmt *each = h2040_prepare(fault, db, "SELECT key, type, atom FROM json_each(?1)");
   if (!each) return;
