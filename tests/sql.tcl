@@ -73,9 +73,9 @@ proc shell {name args} {
   set commands [list $::sqlite -cmd ".load $::library" $name]
   set directory [pwd]
   cd $::root
-  catch {exec {*}$commands {*}$args 2>@1} output options
+  set code NONE
+  if {[catch {exec {*}$commands {*}$args 2>@1} output options]} { set code [dict get $options -errorcode] }
   cd $directory
-  set code [dict get $options -errorcode]
   list [expr {[lindex $code 0] eq "CHILDSTATUS" ? [lindex $code 2] : 0}] \
     [regsub {\nchild process exited abnormally$} $output {}]
 }
