@@ -46,6 +46,12 @@ STATICS   := $(SOURCES:ext/%.c=$(BUILD)/static/%.o)
 
 .PHONY: all loadable static install test test-asan demo bench readme clean help
 .PHONY: all loadable static install test demo bench readme clean help test-asan test-cluster
+# Packages: made by the scripts of ext/package from what these say.
+DIST    := $(BUILD)/dist
+VERSION := $(shell awk '$$2 == "H2040_VERSION" { gsub(/"/, "", $$3); print $$3 }' ext/sqlite/h2040.h)
+PACKAGE  = VERSION='$(VERSION)' CC='$(CC)' LIBRARY='$(LOADABLE)' DIST='$(DIST)' sh ext/package
+
+.PHONY: all loadable static install dist source deb npm wheel test test-deb test-cluster demo bench readme clean help
 .DELETE_ON_ERROR:
 
 all: loadable
@@ -91,6 +97,20 @@ demo: loadable ## build/demo.db, a sample practice, and the audit of it
 	@rm -f $(BUILD)/demo.db
 	@$(SQLITE) -bail -cmd '.load $(BUILD)/h2040' $(BUILD)/demo.db '.read sql/schema.sql' '.read sql/policies.sql' \
 	  '.read sql/views.sql' '.read sql/demo.sql' '.read sql/report.sql'
+dist: source loadable static ## build/dist: the source tarball, and this platform's archive
+	@$(PACKAGE)/archive.sh
+
+source:
+	@$(PACKAGE)/source.sh
+
+deb: loadable ## build/dist/sqlite3-h2040_*.deb, after which `.load h2040` works anywhere
+	@$(PACKAGE)/deb.sh
+
+npm: dist ## build/dist/h2040-npm-*.tgz, with the library of every archive in build/dist
+	@$(PACKAGE)/npm.sh
+
+wheel: loadable ## build/dist/h2040-*.whl, for this platform
+	@$(PACKAGE)/wheel.sh
 
 test: loadable ## the tests: N passed, N failed
 test: loadable fault-helpers ## the tests: N passed, N failed
@@ -126,6 +146,9 @@ bench: loadable $(BUILD)/bench/read_text.so ## speed, as ratios of two queries i
 $(BUILD)/bench/read_text.so: tests/bench/read_text.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(PIC) $(SHARED) -o $@ $<
+
+test-deb: deb ## installs the .deb here, loads it by its bare name, removes it (root)
+	sh tests/dist/deb.sh "$$(ls -t $(DIST)/sqlite3-h2040_$(VERSION)_"$$(dpkg --print-architecture)".deb)"
 
 test-cluster: loadable $(BUILD)/cluster/preload.so ## three dqlite nodes on 127.0.0.1, the leader stopped (go-dqlite, libdqlite0)
 	timeout 240 $(TCLSH) tests/cluster/dqlite.test
