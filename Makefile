@@ -38,7 +38,7 @@ ARCHIVE   := $(BUILD)/libh2040.a
 OBJECTS   := $(SOURCES:ext/%.c=$(BUILD)/loadable/%.o)
 STATICS   := $(SOURCES:ext/%.c=$(BUILD)/static/%.o)
 
-.PHONY: all loadable static install test demo bench readme clean help
+.PHONY: all loadable static install test hosts demo bench readme clean help
 .DELETE_ON_ERROR:
 
 all: loadable
@@ -82,6 +82,9 @@ install: $(LOADABLE) $(ARCHIVE) $(BUILD)/h2040.h ## library, archive, header and
 
 test: loadable ## the tests: N passed, N failed
 	$(TCLSH) tests/all.tcl
+
+hosts: loadable ## tries the extension in every host that is installed: tests/hosts/install.sh
+	$(TCLSH) tests/hosts/hosts.tcl
 
 bench: loadable $(BUILD)/bench/read_text.so ## speed, as ratios of two queries in one run
 	@for bench in tests/bench/*.tcl; do \
