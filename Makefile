@@ -4,6 +4,7 @@ CC     ?= cc
 CFLAGS ?= -O2
 PREFIX ?= /usr/local
 TCLSH  ?= tclsh
+SQLITE ?= sqlite3
 
 WARNINGS := -Wall -Wextra -Wpedantic -Werror
 STRICT   := -std=c11 $(WARNINGS) -fvisibility=hidden
@@ -25,6 +26,11 @@ ifeq ($(SUFFIX),dylib)
   SHARED := -dynamiclib -undefined dynamic_lookup
 else
   SHARED := -shared
+  ifeq ($(SUFFIX),so)
+    # An entry point that fails half-way has left functions behind, and SQLite
+    # unloads the library all the same: the code of those must stay.
+    SHARED += -Wl,-z,nodelete
+  endif
 endif
 
 BUILD     := build
@@ -39,6 +45,8 @@ OBJECTS   := $(SOURCES:ext/%.c=$(BUILD)/loadable/%.o)
 STATICS   := $(SOURCES:ext/%.c=$(BUILD)/static/%.o)
 
 .PHONY: all loadable static install test hosts demo bench readme clean help
+.PHONY: all loadable static install test demo bench readme clean help test-asan
+.PHONY: all loadable static install test test-cluster demo bench readme clean help
 .DELETE_ON_ERROR:
 
 all: loadable
@@ -80,11 +88,28 @@ install: $(LOADABLE) $(ARCHIVE) $(BUILD)/h2040.h ## library, archive, header and
 	install -m 644 ext/sqlite/h2040.h $(DESTDIR)$(PREFIX)/include/
 	install -m 644 sql/*.sql $(DESTDIR)$(PREFIX)/share/h2040/
 
+demo: loadable ## build/demo.db, a sample practice, and the audit of it
+	@rm -f $(BUILD)/demo.db
+	@$(SQLITE) -bail -cmd '.load $(BUILD)/h2040' $(BUILD)/demo.db '.read sql/schema.sql' '.read sql/policies.sql' \
+	  '.read sql/views.sql' '.read sql/demo.sql' '.read sql/report.sql'
+
 test: loadable ## the tests: N passed, N failed
+test: loadable fault-helpers ## the tests: N passed, N failed
 	$(TCLSH) tests/all.tcl
 
 hosts: loadable ## tries the extension in every host that is installed: tests/hosts/install.sh
 	$(TCLSH) tests/hosts/hosts.tcl
+# What the fault tests preload or load: SQLite without memory, disks that fail.
+FAULTS := $(addprefix $(BUILD)/faults/,oom.so vfs.so limit.so)
+
+fault-helpers: $(FAULTS)
+
+$(BUILD)/faults/%.so: tests/faults/%.c
+	@mkdir -p $(@D)
+	-$(CC) $(CFLAGS) -fPIC -shared -o $@ $< -lsqlite3
+
+test-faults: loadable fault-helpers ## every allocation fails in turn, once and for good (20 minutes)
+	STRIDE=1 $(TCLSH) tests/fault.test
 
 bench: loadable $(BUILD)/bench/read_text.so ## speed, as ratios of two queries in one run
 	@for bench in tests/bench/*.tcl; do \
@@ -96,8 +121,24 @@ $(BUILD)/bench/read_text.so: tests/bench/read_text.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(PIC) $(SHARED) -o $@ $<
 
+test-cluster: loadable $(BUILD)/cluster/preload.so ## three dqlite nodes on 127.0.0.1, the leader stopped (go-dqlite, libdqlite0)
+	timeout 240 $(TCLSH) tests/cluster/dqlite.test
+
+$(BUILD)/cluster/preload.so: tests/cluster/preload.c
+	@mkdir -p $(@D)
+	$(CC) -std=c11 $(WARNINGS) $(CPPFLAGS) $(CFLAGS) $(PIC) $(SHARED) -o $@ $< -ldl -lpthread
+
 readme: loadable ## writes what README.md's samples print, and the rule table, into it
 	$(TCLSH) tests/readme.tcl --update
+# The library is built anew with the sanitizers; tclsh is not, so their runtimes
+# are loaded before it. They stop at the first fault, which is then a test that
+# does not finish.
+SANITIZE := -g -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+
+test-asan: ## the tests once more, under AddressSanitizer and UndefinedBehaviorSanitizer
+	$(MAKE) BUILD=$(BUILD)/asan CFLAGS='$(SANITIZE)' LDFLAGS='$(SANITIZE)' loadable
+	H2040=$(BUILD)/asan/h2040 ASAN_OPTIONS=detect_leaks=0 \
+	  LD_PRELOAD="$$($(CC) -print-file-name=libasan.so) $$($(CC) -print-file-name=libubsan.so)" $(TCLSH) tests/all.tcl
 
 clean: ## removes build/
 	rm -rf $(BUILD)

@@ -1,5 +1,6 @@
 /* See judgment.h. */
 #include "judgment.h"
+#include "date.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -96,6 +97,24 @@ static void read_minutes(struct judgment *j) {
     j->minutes = ((end - start + DAY) % DAY) / 60.0;
     j->has_minutes = true;
     j->minutes_field = FIELD_START_TIME;
+  }
+}
+
+void h2040_judge_in_force(struct judgment *j, enum rule rule, const char *what, enum field start_field,
+                          enum field end_field) {
+  char day[DATE_SIZE], edge[DATE_SIZE];
+  int32_t start, end;
+  enum reading start_reading = h2040_read_date(value_of(j, start_field), &start);
+  enum reading end_reading = passed(j, end_field) ? h2040_read_date(value_of(j, end_field), &end) : BLANK;
+  if (start_reading == UNREADABLE || end_reading == UNREADABLE) {
+    enum field field = start_reading == UNREADABLE ? start_field : end_field;
+    BROKEN(j, rule, field, "%s %s cannot be read as a date", h2040_field_names[field], quoted_value(j, field).z);
+  } else if (start_reading == READ && j->has_service_day && j->service_day < start) {
+    BROKEN(j, rule, start_field, "the %s starts on %s, after the service of %s", what, h2040_date_text(start, edge),
+           h2040_date_text(j->service_day, day));
+  } else if (end_reading == READ && j->has_service_day && j->service_day > end) {
+    BROKEN(j, rule, end_field, "the %s ended on %s, before the service of %s", what, h2040_date_text(end, edge),
+           h2040_date_text(j->service_day, day));
   }
 }
 

@@ -87,6 +87,12 @@ void h2040_judge_place(struct judgment *j);
 void h2040_judge_documentation(struct judgment *j);
 void h2040_judge_authorization(struct judgment *j);
 
+/* Whether what lasts from one field's day to another's (a plan, an authorization)
+** was in force on the day of service.  A blank end is open, and so is one that was
+** not passed. */
+void h2040_judge_in_force(struct judgment *j, enum rule rule, const char *what, enum field start_field,
+                          enum field end_field);
+
 /* How a procedure code reads beside the policy's. */
 enum code_reading { CODE_BLANK, CODE_OTHER, CODE_EXACT, CODE_MISWRITTEN };
 enum code_reading h2040_read_code(struct text t, const char *hcpcs_code, struct text *glued);

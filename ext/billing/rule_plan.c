@@ -2,28 +2,7 @@
 ** plan.missing, plan.not_in_force, plan.no_goals, plan.no_benchmarks,
 ** plan.review_overdue
 */
-#include "date.h"
 #include "judgment.h"
-
-static void in_force_on_service_day(struct judgment *j, enum reading start_reading, int32_t start) {
-  char day[DATE_SIZE], edge[DATE_SIZE];
-  int32_t end;
-  enum reading end_reading =
-    passed(j, FIELD_PLAN_END) ? h2040_read_date(value_of(j, FIELD_PLAN_END), &end) : BLANK;
-  if (start_reading == UNREADABLE) {
-    BROKEN(j, RULE_PLAN_NOT_IN_FORCE, FIELD_PLAN_START, "plan_start %s cannot be read as a date",
-           quoted_value(j, FIELD_PLAN_START).z);
-  } else if (end_reading == UNREADABLE) {
-    BROKEN(j, RULE_PLAN_NOT_IN_FORCE, FIELD_PLAN_END, "plan_end %s cannot be read as a date",
-           quoted_value(j, FIELD_PLAN_END).z);
-  } else if (start_reading == READ && j->has_service_day && j->service_day < start) {
-    BROKEN(j, RULE_PLAN_NOT_IN_FORCE, FIELD_PLAN_START, "the plan starts on %s, after the service of %s",
-           h2040_date_text(start, edge), h2040_date_text(j->service_day, day));
-  } else if (start_reading == READ && end_reading == READ && j->has_service_day && j->service_day > end) {
-    BROKEN(j, RULE_PLAN_NOT_IN_FORCE, FIELD_PLAN_END, "the plan ended on %s, before the service of %s",
-           h2040_date_text(end, edge), h2040_date_text(j->service_day, day));
-  }
-}
 
 static void review_overdue(struct judgment *j) {
   int32_t reviewed;
@@ -46,13 +25,11 @@ static void review_overdue(struct judgment *j) {
 }
 
 void h2040_judge_plan(struct judgment *j) {
-  if (passed(j, FIELD_PLAN_START)) {
-    int32_t start = 0;
-    enum reading reading = h2040_read_date(value_of(j, FIELD_PLAN_START), &start);
-    if (judged(j, RULE_PLAN_MISSING) && reading == BLANK) {
-      BROKEN(j, RULE_PLAN_MISSING, FIELD_PLAN_START, "plan_start is blank: no treatment plan");
-    }
-    if (judged(j, RULE_PLAN_NOT_IN_FORCE)) in_force_on_service_day(j, reading, start);
+  if (judged(j, RULE_PLAN_MISSING) && blank(j, FIELD_PLAN_START)) {
+    BROKEN(j, RULE_PLAN_MISSING, FIELD_PLAN_START, "plan_start is blank: no treatment plan");
+  }
+  if (judged(j, RULE_PLAN_NOT_IN_FORCE)) {
+    h2040_judge_in_force(j, RULE_PLAN_NOT_IN_FORCE, "plan", FIELD_PLAN_START, FIELD_PLAN_END);
   }
   if (judged(j, RULE_PLAN_NO_GOALS) && blank(j, FIELD_PLAN_GOALS)) {
     BROKEN(j, RULE_PLAN_NO_GOALS, FIELD_PLAN_GOALS, "plan_goals is blank");

@@ -28,11 +28,12 @@
 ** so a hostile schema must not aim it (trusted_schema=OFF refuses it in views);
 ** but analysts do keep views over it.
 **
-** idxNum is a set: bit i says that argument i of PARAMETERS was given, in this
+** idxNum is a set: bit i says that parameter i was given, in this
 ** order; BY_CLAIM that the next argument is a claim_id to find; WITH_WORDS and
 ** WITH_CLAIM what must be kept.
 */
 #include "line_layout.h"
+#include "parameters.h"
 #include "register.h"
 #include "source.h"
 
@@ -74,7 +75,7 @@ struct audit_finding {
 
 struct audit_cursor {
   sqlite3_vtab_cursor base;
-  sqlite3_value *parameter[PARAMETER_COUNT]; /* as given; NULL: not given */
+  struct parameters parameters;
   struct list lines;    /* of struct audited_line */
   struct list findings; /* of struct audit_finding */
   size_t at;
@@ -227,10 +228,11 @@ static void judge_row(struct scan *scan, struct fault *fault) {
 
 static void run(struct scan *scan, struct fault *fault, struct audit_table *table, sqlite3_value *claim_id,
                 bool with_words) {
-  sqlite3_value **parameter = scan->cursor->parameter;
-  const char *source = parameter[SOURCE] ? h2040_value_text(fault, parameter[SOURCE]) : NULL;
-  const char *columns = parameter[COLUMNS] ? h2040_value_text(fault, parameter[COLUMNS]) : NULL;
-  const char *schema = parameter[SCHEMA] ? h2040_value_text(fault, parameter[SCHEMA]) : NULL;
+  const struct parameters *parameters = &scan->cursor->parameters;
+  const char *source = h2040_parameter_text(parameters, fault, SOURCE);
+  const char *columns = h2040_parameter_text(parameters, fault, COLUMNS);
+  const char *schema = h2040_parameter_text(parameters, fault, SCHEMA);
+  sqlite3_value *policy = parameters->value[POLICY];
   const char *ours[OUR_COUNT];
 
   if (!source) h2040_fail(fault, "h2040_audit: source is missing; name a table or view, as in h2040_audit('claims')");
@@ -238,7 +240,7 @@ static void run(struct scan *scan, struct fault *fault, struct audit_table *tabl
   ours[OUR_CLAIM_ID] = "claim_id";
   ours[OUR_CLAIM_LINE_NUMBER] = "claim_line_number";
   h2040_source_open(&scan->source, fault, table->db, "h2040_audit", schema, source, columns, ours, OUR_COUNT);
-  lay_out(scan, fault, parameter[POLICY] != NULL);
+  lay_out(scan, fault, policy != NULL);
   prepare_rows(scan, fault, table->db, claim_id != NULL);
   if (fault->rc == SQLITE_OK && claim_id && sqlite3_bind_value(scan->rows, 1, claim_id) != SQLITE_OK) {
     h2040_fail_memory(fault);
@@ -247,9 +249,9 @@ static void run(struct scan *scan, struct fault *fault, struct audit_table *tabl
     scan->report = sqlite3_malloc64(sizeof *scan->report);
     if (!scan->report) h2040_fail_memory(fault);
   }
-  if (parameter[POLICY]) {
-    h2040_read_value(fault, parameter[POLICY], &scan->layout.line.value[FIELD_POLICY], true);
-    h2040_layout_use_policy(&scan->layout, fault, parameter[POLICY]);
+  if (policy) {
+    h2040_read_value(fault, policy, &scan->layout.line.value[FIELD_POLICY], true);
+    h2040_layout_use_policy(&scan->layout, fault, policy);
   } else if (!layout_has(&scan->layout, FIELD_POLICY)) {
     h2040_layout_use_policy(&scan->layout, fault, NULL);
   }
@@ -285,28 +287,17 @@ static int audit_disconnect(sqlite3_vtab *table) {
 static int audit_best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
   const sqlite3_uint64 words = 1 << COLUMN_FIELD | 1 << COLUMN_VALUE | 1 << COLUMN_MESSAGE;
   const sqlite3_uint64 claim = 1 << COLUMN_CLAIM_ID | 1 << COLUMN_CLAIM_LINE_NUMBER;
-  int given[PARAMETER_COUNT];
   int by_claim = -1;
-  int arguments = 0;
+  int arguments;
+  int rc = h2040_parameters_plan(info, FIRST_PARAMETER, PARAMETER_COUNT, &arguments);
   (void)table;
-  for (int p = 0; p < PARAMETER_COUNT; p++) given[p] = -1;
+  if (rc != SQLITE_OK) return rc;
   for (int i = 0; i < info->nConstraint; i++) {
     const struct sqlite3_index_constraint *constraint = &info->aConstraint[i];
-    int parameter = constraint->iColumn - FIRST_PARAMETER;
-    if (constraint->op != SQLITE_INDEX_CONSTRAINT_EQ) continue;
-    if (parameter >= 0) {
-      if (!constraint->usable) return SQLITE_CONSTRAINT;
-      if (given[parameter] < 0) given[parameter] = i;
-    } else if (constraint->iColumn == COLUMN_CLAIM_ID && constraint->usable
-               && strcmp(sqlite3_vtab_collation(info, i), "BINARY") == 0) {
+    if (constraint->op == SQLITE_INDEX_CONSTRAINT_EQ && constraint->iColumn == COLUMN_CLAIM_ID && constraint->usable
+        && strcmp(sqlite3_vtab_collation(info, i), "BINARY") == 0) {
       by_claim = i;
     }
-  }
-  for (int p = 0; p < PARAMETER_COUNT; p++) {
-    if (given[p] < 0) continue;
-    info->aConstraintUsage[given[p]].argvIndex = ++arguments;
-    info->aConstraintUsage[given[p]].omit = 1;
-    info->idxNum |= 1 << p;
   }
   /* The scan of a whole source is dear: the planner should put it outermost. */
   info->estimatedCost = 1e8;
@@ -317,6 +308,8 @@ static int audit_best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
     info->estimatedCost = 1e4;
     info->estimatedRows = 4;
   }
+  /* Without a source there is only an error to give: any other plan is better. */
+  if (!(info->idxNum & 1 << SOURCE)) info->estimatedCost = 1e15;
   if (info->colUsed & words) info->idxNum |= WITH_WORDS;
   if (info->colUsed & claim) info->idxNum |= WITH_CLAIM;
   return SQLITE_OK;
@@ -342,10 +335,7 @@ static void audit_reset(struct audit_cursor *c) {
   for (size_t i = 0; i < c->findings.count; i++) sqlite3_free(findings[i].words);
   h2040_list_free(&c->lines);
   h2040_list_free(&c->findings);
-  for (int p = 0; p < PARAMETER_COUNT; p++) {
-    sqlite3_value_free(c->parameter[p]);
-    c->parameter[p] = NULL;
-  }
+  h2040_parameters_clear(&c->parameters);
   c->at = 0;
 }
 
@@ -360,13 +350,11 @@ static int audit_filter(sqlite3_vtab_cursor *cursor, int plan, const char *unuse
   struct audit_table *table = (struct audit_table *)cursor->pVtab;
   struct scan *scan;
   struct fault fault = { 0 };
-  int argument = 0;
+  int taken;
   (void)unused;
   (void)argc;
   audit_reset(c);
-  for (int p = 0; p < PARAMETER_COUNT && fault.rc == SQLITE_OK; p++) {
-    if (plan & 1 << p) c->parameter[p] = copy_value(&fault, argv[argument++]);
-  }
+  taken = h2040_parameters_take(&c->parameters, &fault, plan, PARAMETER_COUNT, argv);
   scan = sqlite3_malloc64(sizeof *scan);
   if (!scan) {
     h2040_fail_memory(&fault);
@@ -380,7 +368,7 @@ static int audit_filter(sqlite3_vtab_cursor *cursor, int plan, const char *unuse
     h2040_fail(&fault, "h2040_audit: its source reads h2040_audit %d deep; a view must not be its own source", DEEPEST);
   }
   table->module->depth++;
-  run(scan, &fault, table, plan & BY_CLAIM ? argv[argument] : NULL, (plan & WITH_WORDS) != 0);
+  run(scan, &fault, table, plan & BY_CLAIM ? argv[taken] : NULL, (plan & WITH_WORDS) != 0);
   table->module->depth--;
   sqlite3_finalize(scan->rows);
   h2040_source_close(&scan->source);
@@ -434,9 +422,7 @@ static int audit_column(sqlite3_vtab_cursor *cursor, sqlite3_context *context, i
       if (rule->carc) sqlite3_result_int(context, rule->carc);
       break;
     default:
-      if (c->parameter[column - FIRST_PARAMETER]) {
-        sqlite3_result_value(context, c->parameter[column - FIRST_PARAMETER]);
-      }
+      h2040_result_parameter(context, &c->parameters, column - FIRST_PARAMETER);
   }
   return SQLITE_OK;
 }

@@ -231,7 +231,6 @@ static void check_json(sqlite3_context *context, struct fault *fault, const stru
   struct check *check;
   sqlite3_stmt *each;
   struct value json;
-  int rc;
 
   if (sqlite3_value_type(object) == SQLITE_NULL) return;
   h2040_read_value(fault, object, &json, true);
@@ -241,14 +240,13 @@ static void check_json(sqlite3_context *context, struct fault *fault, const stru
     " WHEN type = 'array' AND key NOT LIKE 'policy'"
     " THEN (SELECT group_concat(value, ' ') FROM json_each(member.value)) ELSE value END"
     " FROM json_each(CASE WHEN json_valid(?1) AND json_type(?1) = 'object' THEN ?1 ELSE '[0]' END) AS member");
-  if (each) {
-    rc = sqlite3_bind_text64(each, 1, json.text.z, json.text.n, SQLITE_STATIC, SQLITE_UTF8);
-    if (rc != SQLITE_OK) h2040_fail_db(fault, sqlite3_db_handle(each), rc);
-  }
+  if (each) h2040_bind_json(fault, each, json.text);
   while (each && h2040_step(fault, each)) {
     struct value name;
     if (sqlite3_column_type(each, 0) == SQLITE_INTEGER) {
-      h2040_fail(fault, "%s: one argument, and it is not a JSON object: %s", function->name, h2040_quote(json.text).z);
+      enum json_shape shape = h2040_json_shape(fault, sqlite3_context_db_handle(context), json.text);
+      if (shape == JSON_IS_OBJECT) h2040_fail_memory(fault); /* then json_valid had none */
+      else h2040_fail(fault, "%s: one argument, and it is not a JSON object: %s", function->name, h2040_quote(json.text).z);
       break;
     }
     h2040_read_value(fault, sqlite3_column_value(each, 0), &name, true);

@@ -19,6 +19,7 @@
 */
 #include "../billing/rule.h"
 #include "json_text.h"
+#include "parameters.h"
 #include "register.h"
 #include "source.h"
 
@@ -37,7 +38,7 @@ struct coverage_table {
 
 struct coverage_cursor {
   sqlite3_vtab_cursor base;
-  sqlite3_value *parameter[PARAMETER_COUNT];
+  struct parameters parameters;
   struct source source;
   const char *ours[OUR_COUNT];
   uint64_t passed;
@@ -68,26 +69,13 @@ static int coverage_disconnect(sqlite3_vtab *table) {
 }
 
 static int coverage_best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
-  int given[PARAMETER_COUNT];
-  int arguments = 0;
+  int arguments;
+  int rc = h2040_parameters_plan(info, FIRST_PARAMETER, PARAMETER_COUNT, &arguments);
   (void)table;
-  for (int p = 0; p < PARAMETER_COUNT; p++) given[p] = -1;
-  for (int i = 0; i < info->nConstraint; i++) {
-    const struct sqlite3_index_constraint *constraint = &info->aConstraint[i];
-    int parameter = constraint->iColumn - FIRST_PARAMETER;
-    if (constraint->op != SQLITE_INDEX_CONSTRAINT_EQ || parameter < 0) continue;
-    if (!constraint->usable) return SQLITE_CONSTRAINT;
-    if (given[parameter] < 0) given[parameter] = i;
-  }
-  for (int p = 0; p < PARAMETER_COUNT; p++) {
-    if (given[p] < 0) continue;
-    info->aConstraintUsage[given[p]].argvIndex = ++arguments;
-    info->aConstraintUsage[given[p]].omit = 1;
-    info->idxNum |= 1 << p;
-  }
-  info->estimatedCost = 1000;
+  /* Without a source there is only an error to give: any other plan is better. */
+  info->estimatedCost = info->idxNum & 1 << SOURCE ? 1000 : 1e15;
   info->estimatedRows = LINE_RULE_COUNT;
-  return SQLITE_OK;
+  return rc;
 }
 
 static int coverage_open(sqlite3_vtab *table, sqlite3_vtab_cursor **cursor) {
@@ -101,10 +89,7 @@ static int coverage_open(sqlite3_vtab *table, sqlite3_vtab_cursor **cursor) {
 
 static void coverage_reset(struct coverage_cursor *c) {
   h2040_source_close(&c->source);
-  for (int p = 0; p < PARAMETER_COUNT; p++) {
-    sqlite3_value_free(c->parameter[p]);
-    c->parameter[p] = NULL;
-  }
+  h2040_parameters_clear(&c->parameters);
   c->rule = 0;
   c->passed = 0;
 }
@@ -115,25 +100,16 @@ static int coverage_close(sqlite3_vtab_cursor *cursor) {
   return SQLITE_OK;
 }
 
-static const char *parameter_text(struct coverage_cursor *c, struct fault *fault, int parameter) {
-  return c->parameter[parameter] ? h2040_value_text(fault, c->parameter[parameter]) : NULL;
-}
-
 static int coverage_filter(sqlite3_vtab_cursor *cursor, int plan, const char *unused, int argc, sqlite3_value **argv) {
   struct coverage_cursor *c = (struct coverage_cursor *)cursor;
   struct fault fault = { 0 };
-  int argument = 0;
   (void)unused;
   (void)argc;
   coverage_reset(c);
-  for (int p = 0; p < PARAMETER_COUNT; p++) {
-    if (!(plan & 1 << p)) continue;
-    c->parameter[p] = sqlite3_value_dup(argv[argument++]);
-    if (!c->parameter[p]) h2040_fail_memory(&fault);
-  }
-  const char *source = parameter_text(c, &fault, SOURCE);
-  const char *mapping = parameter_text(c, &fault, MAPPING);
-  const char *schema = parameter_text(c, &fault, SCHEMA);
+  h2040_parameters_take(&c->parameters, &fault, plan, PARAMETER_COUNT, argv);
+  const char *source = h2040_parameter_text(&c->parameters, &fault, SOURCE);
+  const char *mapping = h2040_parameter_text(&c->parameters, &fault, MAPPING);
+  const char *schema = h2040_parameter_text(&c->parameters, &fault, SCHEMA);
   if (!source) {
     h2040_fail(&fault, "h2040_coverage: source is missing; name a table or view, as in h2040_coverage('claims')");
   }
@@ -183,9 +159,7 @@ static int coverage_column(sqlite3_vtab_cursor *cursor, sqlite3_context *context
       if (missing) sqlite3_result_text(context, h2040_needs_text(missing, text), -1, SQLITE_TRANSIENT);
       break;
     default:
-      if (c->parameter[column - FIRST_PARAMETER]) {
-        sqlite3_result_value(context, c->parameter[column - FIRST_PARAMETER]);
-      }
+      h2040_result_parameter(context, &c->parameters, column - FIRST_PARAMETER);
   }
   return SQLITE_OK;
 }

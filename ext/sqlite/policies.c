@@ -1,6 +1,7 @@
 /* See policies.h. */
 #include "policies.h"
 #include "../billing/quote.h"
+#include "json_text.h"
 
 #include <string.h>
 
@@ -53,13 +54,6 @@ static void no_such_pack(struct policy_reader *r, struct text name) {
 
 /* --- reading -------------------------------------------------------------- */
 
-static void bind_json(struct fault *fault, sqlite3_stmt *statement, struct text json) {
-  int rc;
-  if (fault->rc != SQLITE_OK) return;
-  rc = sqlite3_bind_text64(statement, 1, json.z, json.n, SQLITE_STATIC, SQLITE_UTF8);
-  if (rc != SQLITE_OK) h2040_fail_db(fault, sqlite3_db_handle(statement), rc);
-}
-
 static void read_json_value(struct fault *fault, sqlite3_value *type, sqlite3_value *value, struct json_value *out) {
   static const struct {
     const char *name;
@@ -87,7 +81,7 @@ static void read_members(sqlite3 *db, struct fault *fault, struct text json, str
   sqlite3_int64 id[LEVELS] = { -1, -1, -1 };
   sqlite3_stmt *tree = h2040_prepare(fault, db, "SELECT id, parent, key, type, value FROM json_tree(?1)");
   if (!tree) return;
-  bind_json(fault, tree, json);
+  h2040_bind_json(fault, tree, json);
   while (!policy_reader_failed(r) && h2040_step(fault, tree)) {
     sqlite3_int64 row = sqlite3_column_int64(tree, 0);
     sqlite3_int64 parent = sqlite3_column_int64(tree, 1);
@@ -131,22 +125,21 @@ static void read_pack(sqlite3 *db, struct fault *fault, const struct pack *from,
   r->out_of_memory |= of_pack.out_of_memory;
 }
 
-/* What the object is, and what it extends, in one look at it. */
 static void read_object(sqlite3 *db, struct fault *fault, struct text json, struct policy_reader *r) {
   const struct pack *base = pack;
   struct json_value extends;
-  sqlite3_stmt *look = h2040_prepare(fault, db,
-    "SELECT CASE WHEN json_valid(?1) THEN json_type(?1) END,"
-    " CASE WHEN json_valid(?1) THEN json_type(?1, '$.extends') END,"
-    " CASE WHEN json_valid(?1) THEN json_extract(?1, '$.extends') END");
+  enum json_shape shape = h2040_json_shape(fault, db, json);
+  if (fault->rc == SQLITE_OK && shape != JSON_IS_OBJECT) {
+    h2040_policy_problem(r, "%s is %s", h2040_quote(json).z,
+                         shape == JSON_MALFORMED ? "not well-formed JSON" : "JSON but not an object");
+    return;
+  }
+  sqlite3_stmt *look = h2040_prepare(fault, db, "SELECT json_type(?1, '$.extends'), json_extract(?1, '$.extends')");
   if (!look) return;
-  bind_json(fault, look, json);
+  h2040_bind_json(fault, look, json);
   if (h2040_step(fault, look)) {
-    const char *type = h2040_value_text(fault, sqlite3_column_value(look, 0));
-    read_json_value(fault, sqlite3_column_value(look, 1), sqlite3_column_value(look, 2), &extends);
-    if (fault->rc == SQLITE_OK && (!type || strcmp(type, "object") != 0)) {
-      h2040_policy_problem(r, "%s is %s", h2040_quote(json).z, type ? "JSON but not an object" : "not well-formed JSON");
-    } else if (fault->rc == SQLITE_OK && sqlite3_column_type(look, 1) != SQLITE_NULL) {
+    read_json_value(fault, sqlite3_column_value(look, 0), sqlite3_column_value(look, 1), &extends);
+    if (fault->rc == SQLITE_OK && sqlite3_column_type(look, 0) != SQLITE_NULL) {
       base = extends.type == JSON_TEXT ? pack_named(h2040_trim(extends.text)) : NULL;
       if (!base) no_such_pack(r, extends.text);
     }

@@ -31,18 +31,26 @@ static void policy_pack(sqlite3_context *context, int argc, sqlite3_value **argv
   h2040_fault_to_function(&fault, context);
 }
 
+/* Reads the policy that is a function's argument; false for NULL and after a fault. */
+static bool read_argument(sqlite3_context *context, struct fault *fault, sqlite3_value *argument,
+                          struct policy *policy, char problem[PROBLEM_SIZE]) {
+  struct value text;
+  h2040_policy_init(policy);
+  h2040_read_value(fault, argument, &text, true);
+  if (fault->rc != SQLITE_OK || text.kind == VALUE_NULL) return false;
+  h2040_policy_read(sqlite3_context_db_handle(context), fault, text.text, policy, problem);
+  return fault->rc == SQLITE_OK;
+}
+
 static void policy_problem(sqlite3_context *context, int argc, sqlite3_value **argv) {
   struct fault fault = { 0 };
-  struct value text;
   struct policy policy;
   char problem[PROBLEM_SIZE];
   (void)argc;
-  h2040_read_value(&fault, argv[0], &text, true);
-  if (fault.rc == SQLITE_OK && text.kind != VALUE_NULL) {
-    h2040_policy_read(sqlite3_context_db_handle(context), &fault, text.text, &policy, problem);
-    if (fault.rc == SQLITE_OK && problem[0]) sqlite3_result_text(context, problem, -1, SQLITE_TRANSIENT);
-    h2040_policy_clear(&policy);
+  if (read_argument(context, &fault, argv[0], &policy, problem) && problem[0]) {
+    sqlite3_result_text(context, problem, -1, SQLITE_TRANSIENT);
   }
+  h2040_policy_clear(&policy);
   h2040_fault_to_function(&fault, context);
 }
 
@@ -59,22 +67,20 @@ static void add_note(void *context, const char *note) {
 
 static void policy_notes(sqlite3_context *context, int argc, sqlite3_value **argv) {
   struct fault fault = { 0 };
-  struct value text;
   struct policy policy;
   char problem[PROBLEM_SIZE];
   (void)argc;
-  h2040_read_value(&fault, argv[0], &text, true);
-  if (fault.rc == SQLITE_OK && text.kind != VALUE_NULL) {
-    h2040_policy_read(sqlite3_context_db_handle(context), &fault, text.text, &policy, problem);
-    if (fault.rc == SQLITE_OK && problem[0]) h2040_fail(&fault, "h2040_policy_notes: %s", problem);
-    if (fault.rc == SQLITE_OK) {
+  if (read_argument(context, &fault, argv[0], &policy, problem)) {
+    if (problem[0]) {
+      h2040_fail(&fault, "h2040_policy_notes: %s", problem);
+    } else {
       struct note_list list = { sqlite3_str_new(sqlite3_context_db_handle(context)), 0 };
       h2040_policy_notes(&policy, add_note, &list);
       sqlite3_str_appendall(list.out, list.count > 0 ? "]" : "[]");
       h2040_result_built(context, list.out);
     }
-    h2040_policy_clear(&policy);
   }
+  h2040_policy_clear(&policy);
   h2040_fault_to_function(&fault, context);
 }
 

@@ -1,5 +1,6 @@
 /* See source.h. */
 #include "source.h"
+#include "json_text.h"
 
 #include <string.h>
 
@@ -77,7 +78,8 @@ static void match_by_name(struct source *source, struct fault *fault) {
   }
 }
 
-static void map_one(struct source *source, struct fault *fault, const char *our_name, const char *type,
+/* seen: our names that were mapped already, a set. */
+static void map_one(struct source *source, struct fault *fault, uint64_t *seen, const char *our_name, const char *type,
                     const char *column) {
   int our = find(source->ours, source->our_count, our_name);
   if (our < 0) {
@@ -86,6 +88,11 @@ static void map_one(struct source *source, struct fault *fault, const char *our_
                near ? " (did you mean '" : "", near ? near : "", near ? "'?)" : "");
     return;
   }
+  if (*seen >> our & 1) {
+    h2040_fail(fault, "%s: columns maps %s twice", source->function, source->ours[our]);
+    return;
+  }
+  *seen |= UINT64_C(1) << our;
   if (strcmp(type, "null") == 0) {
     source->mapped[our] = COLUMN_WAIVED;
     return;
@@ -107,15 +114,11 @@ static void map_one(struct source *source, struct fault *fault, const char *our_
 }
 
 static void map_columns(struct source *source, struct fault *fault, sqlite3 *db, const char *columns) {
+  uint64_t seen = 0;
   if (!columns) return;
-  sqlite3_stmt *object = h2040_prepare(fault, db, "SELECT json_valid(?1) AND json_type(?1) = 'object'");
-  if (object) {
-    h2040_bind_text(fault, object, 1, columns);
-    if (h2040_step(fault, object) && !sqlite3_column_int(object, 0)) {
-      h2040_fail(fault, "%s: columns is not a JSON object: %.60s; write it like {\"member_id\": \"patient_no\"}",
-                 source->function, columns);
-    }
-    sqlite3_finalize(object);
+  if (h2040_json_shape(fault, db, h2040_text(columns)) != JSON_IS_OBJECT) {
+    h2040_fail(fault, "%s: columns is not a JSON object: %.60s; write it like {\"member_id\": \"patient_no\"}",
+               source->function, columns);
   }
   sqlite3_stmt *each = h2040_prepare(fault, db, "SELECT key, type, atom FROM json_each(?1)");
   if (!each) return;
@@ -124,7 +127,7 @@ static void map_columns(struct source *source, struct fault *fault, sqlite3 *db,
     const char *key = h2040_value_text(fault, sqlite3_column_value(each, 0));
     const char *type = h2040_value_text(fault, sqlite3_column_value(each, 1));
     const char *atom = h2040_value_text(fault, sqlite3_column_value(each, 2));
-    if (fault->rc == SQLITE_OK) map_one(source, fault, key, type, atom ? atom : "");
+    if (fault->rc == SQLITE_OK) map_one(source, fault, &seen, key, type, atom ? atom : "");
   }
   sqlite3_finalize(each);
 }

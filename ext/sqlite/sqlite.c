@@ -20,7 +20,7 @@ void h2040_fail_memory(struct fault *fault) {
 void h2040_fail_db(struct fault *fault, sqlite3 *db, int rc) {
   if (fault->rc != SQLITE_OK) return;
   fault->rc = rc;
-  if (rc == SQLITE_NOMEM) return;
+  if (rc == SQLITE_NOMEM || rc == SQLITE_INTERRUPT) return; /* the message may be of what was going on */
   fault->message = sqlite3_mprintf("%s", sqlite3_errmsg(db));
   if (!fault->message) fault->rc = SQLITE_NOMEM;
 }
@@ -47,6 +47,15 @@ int h2040_fault_to_table(struct fault *fault, sqlite3_vtab *table) {
   return fault->rc;
 }
 
+char *h2040_finish(struct fault *fault, sqlite3_str *built) {
+  int rc = sqlite3_str_errcode(built);
+  char *text = sqlite3_str_finish(built);
+  if (fault->rc == SQLITE_OK) fault->rc = rc;
+  if (fault->rc == SQLITE_OK) return text;
+  sqlite3_free(text);
+  return NULL;
+}
+
 sqlite3_stmt *h2040_prepare(struct fault *fault, sqlite3 *db, const char *sql) {
   sqlite3_stmt *statement = NULL;
   int rc;
@@ -57,10 +66,8 @@ sqlite3_stmt *h2040_prepare(struct fault *fault, sqlite3 *db, const char *sql) {
 }
 
 sqlite3_stmt *h2040_prepare_built(struct fault *fault, sqlite3 *db, sqlite3_str *sql) {
-  char *text = sqlite3_str_finish(sql);
-  sqlite3_stmt *statement = NULL;
-  if (!text) h2040_fail_memory(fault);
-  else statement = h2040_prepare(fault, db, text);
+  char *text = h2040_finish(fault, sql);
+  sqlite3_stmt *statement = h2040_prepare(fault, db, text);
   sqlite3_free(text);
   return statement;
 }

@@ -33,6 +33,10 @@ void h2040_fail_db(struct fault *fault, sqlite3 *db, int rc); /* in the connecti
 void h2040_fault_to_function(struct fault *fault, sqlite3_context *context);
 int h2040_fault_to_table(struct fault *fault, sqlite3_vtab *table);
 
+/* The text that was built, to be freed by sqlite3_free; NULL where nothing was, or
+** after a fault: no memory, or more than the connection takes. */
+char *h2040_finish(struct fault *fault, sqlite3_str *built);
+
 /* NULL after a fault. */
 sqlite3_stmt *h2040_prepare(struct fault *fault, sqlite3 *db, const char *sql);
 sqlite3_stmt *h2040_prepare_built(struct fault *fault, sqlite3 *db, sqlite3_str *sql); /* finishes sql */

@@ -1,0 +1,173 @@
+# What the fault tests run: a small database, and statements that between them
+# reach every function, every table and every way of reading.
+#
+#   fill_database db            makes the tables in an empty database
+#   $statements                 name sql name sql ...
+#   fill_more db                and what only some of them need
+#
+# Every statement leaves the database as it was, and gives the same answer each
+# time it is run on a connection that has run none of them.
+
+proc fill_database {db} {
+  $db eval {
+    CREATE TABLE claims(claim_id TEXT, claim_line_number INTEGER, payer_id TEXT, member_id TEXT, hcpcs_code, units,
+      service_date TEXT, place_of_service TEXT, modifiers TEXT, diagnosis_codes TEXT, rendering_npi,
+      rendering_taxonomy TEXT, prior_auth_number TEXT, claim_frequency_code, original_claim_id TEXT,
+      note_date TEXT, duration_minutes, purpose TEXT, client_response TEXT, policy TEXT);
+    WITH RECURSIVE n(i) AS (VALUES(0) UNION ALL SELECT i + 1 FROM n WHERE i < 23)
+    INSERT INTO claims SELECT 'C' || i, 1, CASE i % 5 WHEN 4 THEN NULL ELSE 'P' || (i % 2) END, 'M' || (i % 3),
+      CASE WHEN i % 11 = 7 THEN 'H2040:GT' WHEN i % 7 = 6 THEN 'H2014' WHEN i = 5 THEN 12345 ELSE 'H2040' END,
+      CASE i WHEN 9 THEN 'two' ELSE 1 + i % 3 END,
+      CASE i WHEN 4 THEN '01/02/2026' ELSE date('2026-01-01', (i * 5) || ' days') END,
+      CASE i % 4 WHEN 0 THEN '02' WHEN 1 THEN 11 ELSE '14' END,
+      CASE i % 4 WHEN 0 THEN 'GT' WHEN 1 THEN 'ZZ;toolong' WHEN 2 THEN NULL ELSE 'U1 U1' END,
+      CASE i % 3 WHEN 0 THEN 'F84.0' WHEN 1 THEN '84' ELSE '' END,
+      CASE i % 2 WHEN 0 THEN 1234567893 ELSE '1234567890' END, '101YM0800X',
+      CASE WHEN i % 6 = 5 THEN 'A1' END, CASE i WHEN 10 THEN 8 WHEN 12 THEN '7' ELSE 1 END,
+      CASE i WHEN 10 THEN 'C1' WHEN 12 THEN 'C2' END,
+      date('2026-01-01', (i * 5 + i % 2) || ' days'), 15 * (1 + i % 3), 'met with client', 'n/a',
+      CASE i % 4 WHEN 0 THEN NULL WHEN 1 THEN 'cms' WHEN 2 THEN '{"max_units_per_line": 1, "extends": "commercial"}'
+        ELSE '{"accepted_modifiers": ["GT", "U1"], "treatments": ["DBT"], "settings": {"U2": ["14"]}}' END
+    FROM n;
+    CREATE INDEX by_member ON claims(member_id, service_date);
+    CREATE INDEX by_original ON claims(original_claim_id);
+    CREATE VIEW claim_line AS SELECT * FROM claims;
+    CREATE TABLE numbered(member_id INTEGER, service_date, units, hcpcs_code INTEGER, claim_id);
+    INSERT INTO numbered VALUES (7, 20260105, 2, 20400, 1), (7, '2026-01-06', 2.0, 20400, 2), (8, '06-JAN-2026', '3', 99, 3);
+    CREATE TABLE session_cap(cap_id, payer_id, hcpcs_codes, max_units, period, scope, effective_from, effective_to);
+    INSERT INTO session_cap VALUES
+      ('day', NULL, NULL, 1, 'day', 'member', NULL, NULL),
+      ('quarter', 'P0', 'H2040 H2014', 4, 'quarter', 'member+provider', '2026-01-01', NULL),
+      ('rolling', 'P1', NULL, '3', '30 days', 'provider', NULL, '2026-12-31'),
+      (4, NULL, NULL, 5.0, '2 months', NULL, NULL, NULL),
+      ('plan', NULL, '*', 20, 'year from 07-01', 'member', NULL, NULL);
+    CREATE TABLE prior_authorization(prior_auth_number, payer_id, member_id, hcpcs_codes, start_date, end_date, units);
+    INSERT INTO prior_authorization VALUES
+      ('A1', NULL, 'M0', NULL, '2026-01-01', NULL, 3), ('A2', 'P1', 'M1', 'H2040, H2014', NULL, '2026-12-31', NULL),
+      ('A3', NULL, 'M2', NULL, 'someday', NULL, 1), ('A4', NULL, '', NULL, NULL, NULL, -1);
+    CREATE VIEW finding AS
+      SELECT c.claim_id, h2040_check('hcpcs_code', hcpcs_code, 'units', units, 'modifiers', modifiers,
+                                     'policy', policy) AS broken FROM claims AS c;
+    CREATE VIEW over AS SELECT * FROM sessions_over_cap('claims', 3, 'month') WHERE authorizations = '';
+    CREATE VIEW twice AS SELECT h.claim_id, h.rule, o.units_over
+      FROM h2040_audit('claims') AS h JOIN over AS o ON o.claim_id = h.claim_id;
+    CREATE TABLE payer_policy(payer_id, policy TEXT CHECK (h2040_policy_problem(policy) IS NULL));
+    CREATE TABLE log(claim_id, broken);
+    CREATE TABLE checked(hcpcs_code, modifiers, policy,
+      broken AS (h2040_check('hcpcs_code', hcpcs_code, 'modifiers', modifiers, 'policy', policy)));
+    INSERT INTO checked VALUES ('H2040', 'GT', 'cms'), ('H2040', 'ZZ', NULL);
+    CREATE INDEX checked_broken ON checked(h2040_check('hcpcs_code', hcpcs_code, 'modifiers', modifiers, 'policy', 'cms'));
+    CREATE TRIGGER checked_log AFTER INSERT ON checked BEGIN
+      INSERT INTO log VALUES (new.rowid, h2040_explain('modifiers', new.modifiers, 'policy', new.policy));
+    END;
+  }
+}
+
+set every_field {
+  hcpcs_code, modifiers, units, service_date, place_of_service, diagnosis_codes, rendering_npi, rendering_taxonomy,
+  claim_frequency_code, note_date, duration_minutes, purpose, client_response
+}
+set pairs [join [lmap field [split [string map {\n " "} $every_field] ,] {
+  set field [string trim $field]
+  string cat '$field',$field
+}] ,]
+
+set statements [string map [list PAIRS $pairs] {
+  load          {}
+  version       {SELECT h2040_version()}
+  rules         {SELECT * FROM h2040_rules WHERE rule = 'modifier.unknown'}
+  catalogue     {SELECT count(*), max(needs), min(title) FROM h2040_rules}
+  codes         {SELECT count(*), max(added) FROM h2040_codes}
+  modifiers     {SELECT count(*), min(meaning) FROM h2040_modifiers WHERE owner = 'CMS'}
+  check         {SELECT h2040_check(PAIRS) FROM claims}
+  check_policy  {SELECT h2040_check(PAIRS, 'policy', policy) FROM claims}
+  check_32      {SELECT h2040_check(PAIRS, 'policy', 'cms', 'as_of', '2026-03-01', 'treatment', NULL, 'service_focus', 'x',
+                   'plan_start', '', 'signed_by', NULL) FROM claims}
+  check_names   {SELECT h2040_check(f, 'GT GT') FROM (SELECT 'modifiers' AS f UNION ALL SELECT 'diagnosis_codes'), claims}
+  check_json    {SELECT h2040_check(json_object(PAIRS)) FROM claims}
+  check_arrays  {SELECT h2040_check('{"modifiers": ["GT", "95", 22], "diagnosis_codes": ["F84.0", "x"], "units": 1.5,
+                   "hcpcs_code": "H2040", "place_of_service": 11, "service_date": true, "policy": {"extends": "cms"}}')}
+  check_number  {SELECT h2040_check(1)}
+  check_array   {SELECT h2040_check('["hcpcs_code"]')}
+  unknown       {SELECT h2040_check('unit', 1)}
+  twice_passed  {SELECT h2040_check('units', 1, 'UNITS', 2)}
+  odd           {SELECT h2040_check('units', 1, 'modifiers')}
+  bad_as_of     {SELECT h2040_explain('as_of', 'today', 'units', 1)}
+  bad_policy    {SELECT h2040_check('units', 1, 'policy', '{"unit_basis": "week"}')}
+  explain       {SELECT h2040_explain(PAIRS) FROM claims}
+  explain_json  {SELECT h2040_explain(json_object(PAIRS, 'policy', policy)) FROM claims}
+  valid         {SELECT modifier_valid(modifiers), modifier_valid(modifiers, hcpcs_code, service_date, policy) FROM claims}
+  problem       {SELECT modifier_problem(modifiers, hcpcs_code, service_date, 'commercial') FROM claims}
+  problem_date  {SELECT modifier_problem('GT', 'H2040', 'soon'), modifier_problem(NULL)}
+  pack          {SELECT h2040_policy('session'), h2040_policy('cms'), h2040_policy(NULL)}
+  no_pack       {SELECT h2040_policy('aetna')}
+  policies      {SELECT h2040_policy_problem(policy), h2040_policy_notes(policy) FROM claims}
+  every_key     {SELECT h2040_policy_problem('{"extends": "commercial", "hcpcs_code": "H2014", "unit_basis": "15 minutes",
+                   "unit_rounding": "down", "max_units_per_line": 8, "min_minutes": 10, "timely_filing_days": 90,
+                   "review_days": null, "prior_authorization": "never", "accepted_modifiers": ["GT", "QZ"],
+                   "refused_modifiers": ["25"], "required_modifiers": ["HE", "HE", "HF"], "telehealth_modifiers": [],
+                   "exclusive_modifiers": [["GT", "95", "93"], ["76", "77"]], "settings": {"U1": ["14", "33"], "U2": []},
+                   "modifier_dates": {"QZ": ["2027-01-01", null]}, "places": ["11", 2], "taxonomies": ["101Y"],
+                   "diagnoses": ["F20-F29", "F84.0"], "treatments": ["CBT", "DBT", "skills training"],
+                   "documentation": ["date", "signature"], "off": ["unit.too_short"],
+                   "severity": {"plan.no_benchmarks": "error"}}')}
+  key_twice     {SELECT h2040_policy_problem('{"places": [], "places": []}')}
+  too_deep      {SELECT h2040_policy_problem('{"settings": {"U1": [["14"]]}}')}
+  not_json      {SELECT h2040_policy_problem('{"settings": }'), h2040_policy_problem('[]'), h2040_policy_problem('sesion')}
+  notes         {SELECT h2040_policy_notes('{"required_modifiers": ["GT", "95", "HE", "HF", "HG"], "accepted_modifiers": ["U1"],
+                   "treatments": [], "diagnoses": [], "exclusive_modifiers": [["GT", "95"]]}')}
+  bad_notes     {SELECT h2040_policy_notes('{"unit": 1}')}
+  audit         {SELECT * FROM h2040_audit('claims')}
+  audit_count   {SELECT rule, count(*) FROM h2040_audit('claims', 'commercial') GROUP BY rule}
+  audit_one     {SELECT rule, message FROM h2040_audit('claims') WHERE claim_id = 'C7'}
+  audit_columns {SELECT * FROM h2040_audit('numbered', NULL, '{"hcpcs_code": null, "units": "units"}', 'main')}
+  audit_rowid   {SELECT claim_id, rule, value FROM h2040_audit('checked', 'cms', '{"hcpcs_code": "hcpcs_code"}')}
+  audit_view    {SELECT * FROM twice ORDER BY 1, 2, 3}
+  audit_nothing {SELECT * FROM h2040_audit('nothing')}
+  audit_near    {SELECT * FROM h2040_audit('claims', 'session', '{"hcpc": "hcpcs_code"}')}
+  audit_log     {SELECT * FROM h2040_audit('log')}
+  coverage      {SELECT * FROM h2040_coverage('claims')}
+  coverage_map  {SELECT count(*), sum(judged) FROM h2040_coverage('numbered', '{"note_date": "service_date", "purpose": null}')}
+  coverage_bad  {SELECT * FROM h2040_coverage('numbered', '{"note_date": "servicedate"}')}
+  cap           {SELECT * FROM sessions_over_cap('claims', 2, 'month')}
+  cap_rolling   {SELECT * FROM sessions_over_cap('claims', 2, '30 days') WHERE counting = 'allowed'}
+  cap_months    {SELECT * FROM sessions_over_cap('claims', 0, '2 months') WHERE authorizations = ''}
+  cap_lifetime  {SELECT * FROM sessions_over_cap('claims', 6, 'lifetime', NULL, NULL, 'H2040 H2014')}
+  cap_every     {SELECT count(*), sum(units_over) FROM sessions_over_cap('claims', 3) WHERE hcpcs_codes = '*'}
+  cap_high      {SELECT count(*) FROM sessions_over_cap('claims', 1000)}
+  caps          {SELECT * FROM sessions_over_cap}
+  caps_member   {SELECT * FROM sessions_over_cap WHERE cap_id = 'day' AND member_id = 'M1'}
+  cap_member    {SELECT * FROM sessions_over_cap('claims', 2, 'month') WHERE member_id = 'M2'}
+  cap_payer     {SELECT * FROM sessions_over_cap('claims', 2, 'year') WHERE payer_id = 'P1' AND service_date >= '2026-02-01'}
+  cap_bounds    {SELECT * FROM sessions_over_cap('claims', 2, 'month') WHERE service_date BETWEEN '2026-02-01' AND '2026-03-01'}
+  cap_mapped    {SELECT * FROM sessions_over_cap('numbered', 2, 'week', NULL, '', '20400', NULL,
+                   '{"claim_id": "claim_id", "units": "units"}', 'main')}
+  cap_ordered   {SELECT * FROM sessions_over_cap('in_order', 2, 'month')}
+  cap_in        {SELECT a.period, count(*) FROM (VALUES ('day'), ('week'), ('year')) AS v(p)
+                   JOIN sessions_over_cap('claims', 2, v.p) AS a GROUP BY 1}
+  cap_missing   {SELECT * FROM sessions_over_cap('log', 2, 'month')}
+  cap_period    {SELECT * FROM sessions_over_cap('claims', 2, 'fortnight')}
+  cap_units     {SELECT * FROM sessions_over_cap('claims', 'many')}
+  cap_bad_rows  {SELECT * FROM sessions_over_cap('claims') WHERE caps = 'bad_cap'}
+  cap_view      {SELECT * FROM over}
+  cap_attached  {SELECT count(*) FROM sessions_over_cap('visits', 1, 'week') WHERE schema = 'other'}
+  insert        {BEGIN; INSERT INTO claims(claim_id) SELECT claim_id FROM sessions_over_cap('claims', 2, 'month');
+                 SELECT count(*) FROM claims; ROLLBACK}
+  policy_check  {BEGIN; INSERT INTO payer_policy VALUES (1, 'cms'), (2, '{"places": ["11"]}'); SELECT count(*) FROM payer_policy; ROLLBACK}
+  policy_bad    {INSERT INTO payer_policy VALUES (1, '{"places": ["97"]}')}
+  trigger       {BEGIN; INSERT INTO checked VALUES ('H2040', 'GT 95', 'commercial'); SELECT * FROM log; ROLLBACK}
+  generated     {SELECT * FROM checked}
+  view          {SELECT * FROM finding WHERE broken <> '[]'}
+  expression    {SELECT rowid FROM checked WHERE h2040_check('hcpcs_code', hcpcs_code, 'modifiers', modifiers, 'policy', 'cms') = '[]'}
+}]
+
+proc fill_more {db} {
+  $db eval {
+    CREATE TABLE in_order(payer_id TEXT, member_id TEXT, service_date TEXT, units, hcpcs_code, claim_id,
+      PRIMARY KEY (payer_id, member_id, service_date, claim_id)) WITHOUT ROWID;
+    INSERT OR IGNORE INTO in_order SELECT coalesce(payer_id, ''), member_id, service_date, units, hcpcs_code, claim_id FROM claims;
+    CREATE TABLE witness(x);
+    CREATE TABLE bad_cap AS SELECT * FROM session_cap;
+    UPDATE bad_cap SET period = 'sometimes' WHERE cap_id = 'rolling';
+  }
+}
