@@ -47,6 +47,7 @@ STATICS   := $(SOURCES:ext/%.c=$(BUILD)/static/%.o)
 .PHONY: all loadable static install test hosts demo bench readme clean help
 .PHONY: all loadable static install test demo bench readme clean help test-asan
 .PHONY: all loadable static install test test-cluster demo bench readme clean help
+.PHONY: all loadable static install test demo bench readme clean help test-asan test-cluster
 .DELETE_ON_ERROR:
 
 all: loadable
