@@ -44,9 +44,6 @@ ARCHIVE   := $(BUILD)/libh2040.a
 OBJECTS   := $(SOURCES:ext/%.c=$(BUILD)/loadable/%.o)
 STATICS   := $(SOURCES:ext/%.c=$(BUILD)/static/%.o)
 
-.PHONY: all loadable static install test hosts demo bench readme clean help
-.PHONY: all loadable static install test demo bench readme clean help test-asan
-.PHONY: all loadable static install test test-cluster demo bench readme clean help
 .PHONY: all loadable static install test demo bench readme clean help test-asan test-cluster
 .DELETE_ON_ERROR:
 
@@ -94,12 +91,13 @@ demo: loadable ## build/demo.db, a sample practice, and the audit of it
 	@$(SQLITE) -bail -cmd '.load $(BUILD)/h2040' $(BUILD)/demo.db '.read sql/schema.sql' '.read sql/policies.sql' \
 	  '.read sql/views.sql' '.read sql/demo.sql' '.read sql/report.sql'
 
-test: loadable ## the tests: N passed, N failed
 test: loadable fault-helpers ## the tests: N passed, N failed
 	$(TCLSH) tests/all.tcl
 
-hosts: loadable ## tries the extension in every host that is installed: tests/hosts/install.sh
+.PHONY: hosts
+hosts: loadable ## tries the extension in every host that is here: tests/hosts/install.sh
 	$(TCLSH) tests/hosts/hosts.tcl
+
 # What the fault tests preload or load: SQLite without memory, disks that fail.
 FAULTS := $(addprefix $(BUILD)/faults/,oom.so vfs.so limit.so)
 
