@@ -112,7 +112,6 @@ npm: dist ## build/dist/h2040-npm-*.tgz, with the library of every archive in bu
 wheel: loadable ## build/dist/h2040-*.whl, for this platform
 	@$(PACKAGE)/wheel.sh
 
-test: loadable ## the tests: N passed, N failed
 test: loadable fault-helpers ## the tests: N passed, N failed
 	$(TCLSH) tests/all.tcl
 
@@ -125,6 +124,10 @@ test-asan: ## the tests once more, under AddressSanitizer and UndefinedBehaviorS
 	$(MAKE) BUILD=$(BUILD)/asan CFLAGS='$(SANITIZE)' LDFLAGS='$(SANITIZE)' loadable
 	H2040=$(BUILD)/asan/h2040 ASAN_OPTIONS=detect_leaks=0 \
 	  LD_PRELOAD="$$($(CC) -print-file-name=libasan.so) $$($(CC) -print-file-name=libubsan.so)" $(TCLSH) tests/all.tcl
+.PHONY: hosts
+hosts: loadable ## tries the extension in every host that is here: tests/hosts/install.sh
+	$(TCLSH) tests/hosts/hosts.tcl
+
 # What the fault tests preload or load: SQLite without memory, disks that fail.
 FAULTS := $(addprefix $(BUILD)/faults/,oom.so vfs.so limit.so)
 
