@@ -5,12 +5,13 @@
 #include <stdalign.h>
 #include <stdint.h>
 
+/* SQLite's allocator aligns to 8, whatever the platform's own malloc does. */
 enum { FIRST_BLOCK = 4096, LARGEST_BLOCK = 1 << 20, ALIGNMENT = 8 };
 
 struct arena_block {
   struct arena_block *before;
   size_t size;
-  alignas(max_align_t) char bytes[];
+  alignas(ALIGNMENT) char bytes[];
 };
 
 void *h2040_arena_take(struct arena *arena, size_t size) {
