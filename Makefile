@@ -140,6 +140,25 @@ $(BUILD)/faults/%.so: tests/faults/%.c
 test-faults: loadable fault-helpers ## every allocation fails in turn, once and for good (20 minutes)
 	STRIDE=1 $(TCLSH) tests/fault.test
 
+# libFuzzer, with AddressSanitizer and UndefinedBehaviorSanitizer: tests/fuzz/fuzz.h.
+FUZZ_CC      ?= clang
+FUZZ_SECONDS ?= 300
+FUZZERS      := $(filter-out fuzz,$(basename $(notdir $(wildcard tests/fuzz/*.c))))
+FUZZ_FLAGS   := -g -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all -DSQLITE_CORE
+
+fuzz: ## every harness of tests/fuzz for FUZZ_SECONDS each (default 300)
+	FUZZ_CC="$(FUZZ_CC)" tests/fuzz/run.sh $(BUILD) $(FUZZ_SECONDS) $(FUZZERS)
+
+fuzz-short: ## the same for 5 seconds each
+	FUZZ_CC="$(FUZZ_CC)" tests/fuzz/run.sh $(BUILD) 5 $(FUZZERS)
+
+$(BUILD)/fuzz/%.o: ext/%.c $(HEADERS) $(GENERATED)
+	@mkdir -p $(@D)
+	$(FUZZ_CC) -std=c11 $(FUZZ_FLAGS) -fsanitize=fuzzer-no-link -I$(BUILD)/generated -c -o $@ $<
+
+$(BUILD)/fuzz/fuzz_%: tests/fuzz/%.c tests/fuzz/fuzz.h $(SOURCES:ext/%.c=$(BUILD)/fuzz/%.o)
+	$(FUZZ_CC) -std=c11 $(FUZZ_FLAGS) -fsanitize=fuzzer -o $@ $(filter %.c %.o,$^) -lsqlite3
+
 bench: loadable $(BUILD)/bench/read_text.so ## speed, as ratios of two queries in one run
 	@for bench in tests/bench/*.tcl; do \
 	  case $$bench in */bench.tcl) continue;; esac; \
