@@ -115,7 +115,7 @@ SELECT l.claim_id, l.claim_line_number, l.payer_id, l.member_id, l.charge_amount
            ORDER BY plan_start LIMIT 1))
   LEFT JOIN policy_in_force AS p
     ON p.payer_id = l.payer_id AND l.service_date BETWEEN p.first_day AND p.last_day
-   AND l.service_date = date(l.service_date)
+   AND l.service_date = date(l.service_date, '+0 days')
  WHERE l.claim_id NOT IN (SELECT claim_id FROM superseded_claim);
 
 -- One row for each rule that a line breaks.
@@ -129,7 +129,7 @@ SELECT f.claim_id, f.claim_line_number, f.rule, f.severity, f.field, f.value, f.
     ON l.claim_id = f.claim_id AND l.claim_line_number = f.claim_line_number
   LEFT JOIN policy_in_force AS p
     ON p.payer_id = l.payer_id AND l.service_date BETWEEN p.first_day AND p.last_day
-   AND l.service_date = date(l.service_date) AND p.policies = 1
+   AND l.service_date = date(l.service_date, '+0 days') AND p.policies = 1
  WHERE f.columns = (SELECT value FROM audit_setting WHERE setting = 'columns');
 
 -- --- what was not judged ----------------------------------------------------------
@@ -146,7 +146,7 @@ SELECT claim_id, claim_line_number, payer_id, member_id, service_date, hcpcs_cod
                       THEN 'replaced or voided by another claim'
                     WHEN h2040_check('hcpcs_code', l.hcpcs_code, 'policy', p.policy) IS NULL
                       THEN CASE WHEN trim(l.hcpcs_code) <> '' THEN 'other code' ELSE 'no code' END
-                    WHEN l.service_date IS NULL OR l.service_date IS NOT date(l.service_date)
+                    WHEN l.service_date IS NULL OR l.service_date IS NOT date(l.service_date, '+0 days')
                       THEN 'service_date is not written YYYY-MM-DD'
                     WHEN p.policies > 1
                       THEN 'two policies in force (policy_overlap)'
@@ -156,7 +156,7 @@ SELECT claim_id, claim_line_number, payer_id, member_id, service_date, hcpcs_cod
           FROM claim_line AS l
           LEFT JOIN policy_in_force AS p
             ON p.payer_id = l.payer_id AND l.service_date BETWEEN p.first_day AND p.last_day
-           AND l.service_date = date(l.service_date))
+           AND l.service_date = date(l.service_date, '+0 days'))
  WHERE reason IS NOT NULL;
 
 -- The others, and those for which only the policy is wanting: the lines that could
@@ -167,7 +167,7 @@ SELECT l.*
   FROM claim_line AS l
   LEFT JOIN policy_in_force AS p
     ON p.payer_id = l.payer_id AND l.service_date BETWEEN p.first_day AND p.last_day
-   AND l.service_date = date(l.service_date)
+   AND l.service_date = date(l.service_date, '+0 days')
  WHERE l.claim_id NOT IN (SELECT claim_id FROM superseded_claim)
    AND h2040_check('hcpcs_code', l.hcpcs_code, 'claim_frequency_code', l.claim_frequency_code, 'policy', p.policy)
        IS NOT NULL;
@@ -196,7 +196,7 @@ SELECT *
   FROM claim_line
  WHERE coalesce(claim_frequency_code, '1') NOT IN ('8', 8)
    AND claim_id NOT IN (SELECT claim_id FROM superseded_claim)
-   AND service_date = date(service_date);
+   AND service_date = date(service_date, '+0 days');
 
 -- When a standing line took place, in minutes after midnight (an end before its start
 -- lies on the next day), and how many minutes its note documents.
