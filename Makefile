@@ -160,6 +160,19 @@ $(BUILD)/cluster/preload.so: tests/cluster/preload.c
 	@mkdir -p $(@D)
 	$(CC) -std=c11 $(WARNINGS) $(CPPFLAGS) $(CFLAGS) $(PIC) $(SHARED) -o $@ $< -ldl -lpthread
 
+.PHONY: matrix coverage lint mutate
+matrix: ## a table: versions of SQLite, compilers, architectures (tests/matrix/matrix.sh; 15 minutes)
+	@tests/matrix/matrix.sh
+
+coverage: ## lines and branches of ext/ that the tests take, and why the others are not taken
+	@tests/matrix/coverage.sh
+
+lint: ## clang-tidy and cppcheck, without a finding
+	@tests/matrix/lint.sh
+
+mutate: ## breaks the rules one by one, and names the tests that see it
+	@tests/matrix/mutate.sh
+
 readme: loadable ## writes what README.md's samples print, and the rule table, into it
 	$(TCLSH) tests/readme.tcl --update
 
