@@ -44,14 +44,13 @@ ARCHIVE   := $(BUILD)/libh2040.a
 OBJECTS   := $(SOURCES:ext/%.c=$(BUILD)/loadable/%.o)
 STATICS   := $(SOURCES:ext/%.c=$(BUILD)/static/%.o)
 
-.PHONY: all loadable static install test test-asan demo bench readme clean help
-.PHONY: all loadable static install test demo bench readme clean help test-asan test-cluster
 # Packages: made by the scripts of ext/package from what these say.
 DIST    := $(BUILD)/dist
 VERSION := $(shell awk '$$2 == "H2040_VERSION" { gsub(/"/, "", $$3); print $$3 }' ext/sqlite/h2040.h)
 PACKAGE  = VERSION='$(VERSION)' CC='$(CC)' LIBRARY='$(LOADABLE)' DIST='$(DIST)' sh ext/package
 
-.PHONY: all loadable static install dist source deb npm wheel test test-deb test-cluster demo bench readme clean help
+# Whatever is named in plain letters is a thing to do, not a file.
+.PHONY: $(shell sed -n 's/^\([a-z-]*\):.*/\1/p' Makefile)
 .DELETE_ON_ERROR:
 
 all: loadable
@@ -97,6 +96,7 @@ demo: loadable ## build/demo.db, a sample practice, and the audit of it
 	@rm -f $(BUILD)/demo.db
 	@$(SQLITE) -bail -cmd '.load $(BUILD)/h2040' $(BUILD)/demo.db '.read sql/schema.sql' '.read sql/policies.sql' \
 	  '.read sql/views.sql' '.read sql/demo.sql' '.read sql/report.sql'
+
 dist: source loadable static ## build/dist: the source tarball, and this platform's archive
 	@$(PACKAGE)/archive.sh
 
@@ -124,7 +124,7 @@ test-asan: ## the tests once more, under AddressSanitizer and UndefinedBehaviorS
 	$(MAKE) BUILD=$(BUILD)/asan CFLAGS='$(SANITIZE)' LDFLAGS='$(SANITIZE)' loadable
 	H2040=$(BUILD)/asan/h2040 ASAN_OPTIONS=detect_leaks=0 \
 	  LD_PRELOAD="$$($(CC) -print-file-name=libasan.so) $$($(CC) -print-file-name=libubsan.so)" $(TCLSH) tests/all.tcl
-.PHONY: hosts
+
 hosts: loadable ## tries the extension in every host that is here: tests/hosts/install.sh
 	$(TCLSH) tests/hosts/hosts.tcl
 
@@ -179,7 +179,6 @@ $(BUILD)/cluster/preload.so: tests/cluster/preload.c
 	@mkdir -p $(@D)
 	$(CC) -std=c11 $(WARNINGS) $(CPPFLAGS) $(CFLAGS) $(PIC) $(SHARED) -o $@ $< -ldl -lpthread
 
-.PHONY: matrix coverage lint mutate
 matrix: ## a table: versions of SQLite, compilers, architectures (tests/matrix/matrix.sh; 15 minutes)
 	@tests/matrix/matrix.sh
 
