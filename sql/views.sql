@@ -126,7 +126,7 @@ SELECT f.claim_id, f.claim_line_number, f.rule, f.severity, f.field, f.value, f.
   LEFT JOIN policy_in_force AS p
     ON p.payer_id = l.payer_id AND l.service_date BETWEEN p.first_day AND p.last_day
    AND l.service_date = date(l.service_date, '+0 days') AND p.policies = 1
- WHERE f.columns = (SELECT value FROM audit_setting WHERE setting = 'columns');
+ WHERE f.columns = (SELECT json_group_object(field, NULL) FROM field_not_kept);
 
 -- --- what was not judged ----------------------------------------------------------
 
@@ -168,12 +168,21 @@ SELECT l.*
    AND h2040_check('hcpcs_code', l.hcpcs_code, 'claim_frequency_code', l.claim_frequency_code, 'policy', p.policy)
        IS NOT NULL;
 
+-- Rules that nothing can break here, for what they look at is not kept.
 DROP VIEW IF EXISTS rule_not_judged;
-CREATE VIEW rule_not_judged AS
-SELECT c.rule, c.missing, r.title
-  FROM h2040_coverage('audited_line') AS c
-  JOIN h2040_rules AS r USING (rule)
- WHERE c.mapping = (SELECT value FROM audit_setting WHERE setting = 'columns') AND NOT c.judged;
+CREATE VIEW rule_not_judged (rule, missing) AS
+SELECT rule, missing
+  FROM h2040_coverage('audited_line')
+ WHERE mapping = (SELECT json_group_object(field, NULL) FROM field_not_kept) AND NOT judged
+UNION ALL
+SELECT 'time.overlap', group_concat(field, ', ') FROM field_not_kept
+ WHERE field IN ('start_time', 'end_time') GROUP BY 1
+UNION ALL
+SELECT 'note.cloned', group_concat(field, ', ') FROM field_not_kept
+ WHERE field IN ('activities', 'client_response') GROUP BY 1
+UNION ALL
+SELECT rule, 'row of session_cap' FROM h2040_rules
+ WHERE rule LIKE 'cap.%' AND NOT EXISTS (SELECT 1 FROM session_cap);
 
 -- Lines and authorizations that count towards no cap, for they cannot be read.
 DROP VIEW IF EXISTS cap_not_judged;
