@@ -17,6 +17,8 @@
 .headers off
 .mode list
 
+PRAGMA trusted_schema = ON;   -- later versions of the shell refuse the views without it
+
 BEGIN;   -- one moment for everything that is shown
 
 DROP TABLE IF EXISTS temp.page_section;
