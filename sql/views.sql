@@ -52,21 +52,16 @@ SELECT payer_id, effective_from, effective_to, pack,
 -- one row only.  Where two policies overlap, none is chosen: policy is NULL.
 DROP VIEW IF EXISTS policy_in_force;
 CREATE VIEW policy_in_force AS
-WITH edge (payer_id, day) AS (
-  SELECT payer_id, effective_from FROM payer_policy
-  UNION
-  SELECT payer_id, date(effective_to, '+1 day') FROM payer_policy WHERE effective_to IS NOT NULL
-), span AS (
-  SELECT payer_id, day AS first_day,
-         coalesce(date(lead(day) OVER (PARTITION BY payer_id ORDER BY day), '-1 day'), '9999-12-31') AS last_day
-    FROM edge
-)
 SELECT span.payer_id, first_day, last_day, count(*) AS policies,
        group_concat(pack || ' from ' || effective_from, ' and ') AS title,
        CASE count(*) WHEN 1 THEN max(policy) END AS policy,
        coalesce(json_extract(policy, '$.hcpcs_code'), 'H2040') AS hcpcs_code,
        CASE json_extract(policy, '$.unit_basis') WHEN '15 minutes' THEN 15 WHEN 'hour' THEN 60 END AS unit_minutes
-  FROM span
+  FROM (SELECT payer_id, day AS first_day,
+               coalesce(date(lead(day) OVER (PARTITION BY payer_id ORDER BY day), '-1 day'), '9999-12-31') AS last_day
+          FROM (SELECT payer_id, effective_from AS day FROM payer_policy
+                UNION
+                SELECT payer_id, date(effective_to, '+1 day') FROM payer_policy WHERE effective_to IS NOT NULL)) AS span
   JOIN payer_policy_json AS p
     ON p.payer_id = span.payer_id AND p.effective_from <= first_day
    AND coalesce(p.effective_to, '9999-12-31') >= first_day
