@@ -260,8 +260,8 @@ SELECT printf('<dl>
        (SELECT total(dollars) AS dollars FROM page_billed) AS billed,
        (SELECT count(*) AS seen FROM claim_line),
        (SELECT total(lines) AS unjudged FROM page_unjudged),
-       (SELECT count(DISTINCT claim_id || '/' || claim_line_number) AS past,
-               count(DISTINCT CASE status WHEN 'over_cap' THEN claim_id || '/' || claim_line_number END) AS uncovered
+       (SELECT count(DISTINCT claim_id || '/' || coalesce(claim_line_number, '')) AS past,
+               count(DISTINCT CASE status WHEN 'over_cap' THEN claim_id || '/' || coalesce(claim_line_number, '') END) AS uncovered
           FROM page_cap WHERE status <> 'unreadable');
 
 SELECT html FROM (

@@ -115,7 +115,7 @@ SELECT l.claim_id, l.claim_line_number, l.payer_id, l.member_id, l.charge_amount
   LEFT JOIN policy_in_force AS p
     ON p.payer_id = l.payer_id AND l.service_date BETWEEN p.first_day AND p.last_day
    AND l.service_date = date(l.service_date, '+0 days')
- WHERE l.claim_id NOT IN (SELECT claim_id FROM superseded_claim);
+ WHERE (l.claim_id IN (SELECT claim_id FROM superseded_claim)) IS NOT 1;
 
 -- One row for each rule that a line breaks.
 DROP VIEW IF EXISTS h2040_finding;
@@ -125,7 +125,7 @@ SELECT f.claim_id, f.claim_line_number, f.rule, f.severity, f.field, f.value, f.
        l.payer_id, l.member_id, l.rendering_npi, l.service_date, l.charge_amount
   FROM h2040_audit('audited_line') AS f
   JOIN claim_line AS l
-    ON l.claim_id = f.claim_id AND l.claim_line_number = f.claim_line_number
+    ON l.claim_id IS f.claim_id AND l.claim_line_number IS f.claim_line_number
   LEFT JOIN policy_in_force AS p
     ON p.payer_id = l.payer_id AND l.service_date BETWEEN p.first_day AND p.last_day
    AND l.service_date = date(l.service_date, '+0 days') AND p.policies = 1
@@ -167,7 +167,7 @@ SELECT l.*
   LEFT JOIN policy_in_force AS p
     ON p.payer_id = l.payer_id AND l.service_date BETWEEN p.first_day AND p.last_day
    AND l.service_date = date(l.service_date, '+0 days')
- WHERE l.claim_id NOT IN (SELECT claim_id FROM superseded_claim)
+ WHERE (l.claim_id IN (SELECT claim_id FROM superseded_claim)) IS NOT 1
    AND h2040_check('hcpcs_code', l.hcpcs_code, 'claim_frequency_code', l.claim_frequency_code, 'policy', p.policy)
        IS NOT NULL;
 
@@ -203,7 +203,7 @@ CREATE VIEW standing_line AS
 SELECT *
   FROM claim_line
  WHERE coalesce(claim_frequency_code, '1') NOT IN ('8', 8)
-   AND claim_id NOT IN (SELECT claim_id FROM superseded_claim)
+   AND (claim_id IN (SELECT claim_id FROM superseded_claim)) IS NOT 1
    AND service_date = date(service_date, '+0 days');
 
 -- When a standing line took place, in minutes after midnight (an end before its start
@@ -243,7 +243,7 @@ SELECT CASE WHEN o.authorized_units > 0 OR authorization IS NOT NULL
                  (SELECT a.prior_auth_number
                     FROM claim_line AS l
                     JOIN prior_authorization AS a ON a.member_id = l.member_id
-                   WHERE l.claim_id = o.claim_id AND l.claim_line_number = o.claim_line_number
+                   WHERE l.claim_id IS o.claim_id AND l.claim_line_number IS o.claim_line_number
                      AND (coalesce(trim(l.prior_auth_number), '') = '' OR a.prior_auth_number = l.prior_auth_number)
                      AND (a.payer_id IS NULL OR a.payer_id = l.payer_id)
                      AND (a.hcpcs_codes IS NULL
@@ -412,7 +412,7 @@ SELECT f.claim_id, f.claim_line_number, f.rule,
          GROUP BY rule, claim_id, claim_line_number) AS f
   JOIN h2040_rules AS r ON r.rule = f.rule
   JOIN claim_line AS l
-    ON l.claim_id = f.claim_id AND l.claim_line_number = f.claim_line_number
+    ON l.claim_id IS f.claim_id AND l.claim_line_number IS f.claim_line_number
   LEFT JOIN policy_in_force AS p
     ON p.payer_id = l.payer_id AND l.service_date BETWEEN p.first_day AND p.last_day
  WHERE h2040_check('hcpcs_code', l.hcpcs_code, 'policy', p.policy) IS NOT NULL
@@ -491,7 +491,7 @@ SELECT prior_auth_number, payer_id, member_id, start_date, end_date, units, used
                        FROM (SELECT o.cap_id, o.prior_auth_number, sum(o.authorized_units) AS units
                                FROM sessions_over_cap AS o
                                JOIN claim_line AS l
-                                 ON l.claim_id = o.claim_id AND l.claim_line_number = o.claim_line_number
+                                 ON l.claim_id IS o.claim_id AND l.claim_line_number IS o.claim_line_number
                               WHERE o.authorized_units > 0 AND coalesce(trim(l.prior_auth_number), '') = ''
                               GROUP BY o.cap_id, o.prior_auth_number)
                       GROUP BY prior_auth_number) AS drawn
