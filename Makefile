@@ -51,7 +51,7 @@ DIST    := $(BUILD)/dist
 VERSION := $(shell awk '$$2 == "H2040_VERSION" { gsub(/"/, "", $$3); print $$3 }' ext/sqlite/h2040.h)
 PACKAGE  = VERSION='$(VERSION)' CC='$(CC)' LIBRARY='$(LOADABLE)' DIST='$(DIST)' sh ext/package
 
-.PHONY: all loadable static install dist source deb npm wheel test test-deb test-cluster demo bench readme clean help
+.PHONY: all loadable static install dist source deb npm wheel test test-deb test-wasm test-cluster demo bench readme clean help
 .DELETE_ON_ERROR:
 
 all: loadable
@@ -149,6 +149,9 @@ bench: loadable $(BUILD)/bench/read_text.so ## speed, as ratios of two queries i
 $(BUILD)/bench/read_text.so: tests/bench/read_text.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(PIC) $(SHARED) -o $@ $<
+
+test-wasm: ## linked into WebAssembly and run by Node: SQLITE_SOURCE=folder of sqlite3.c
+	@MAKE='$(MAKE)' sh tests/static_wasm.sh $(BUILD)/wasm '$(SQLITE_SOURCE)'
 
 test-deb: deb ## installs the .deb here, loads it by its bare name, removes it (root)
 	sh tests/dist/deb.sh "$$(ls -t $(DIST)/sqlite3-h2040_$(VERSION)_"$$(dpkg --print-architecture)".deb)"
