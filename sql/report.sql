@@ -11,6 +11,8 @@
 .headers off
 .mode list
 
+PRAGMA trusted_schema = ON;   -- later versions of the shell refuse the views without it
+
 BEGIN;   -- one moment for everything that is printed
 
 CREATE TEMP TABLE report_risk AS SELECT * FROM denial_risk;

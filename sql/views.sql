@@ -20,7 +20,11 @@
 --         authorization_balance
 --
 -- They read through h2040_audit and sessions_over_cap, which follow the name of a
--- table; a connection with trusted_schema=OFF refuses that inside a view.
+-- table; a connection with trusted_schema=OFF refuses that inside a view.  So does
+-- the sqlite3 shell by default, in its later versions (3.44 does, 3.40 does not):
+-- say PRAGMA trusted_schema = ON there before you read these views.
+
+PRAGMA trusted_schema = ON;
 
 -- --- the day, and the policy of the day -------------------------------------------
 

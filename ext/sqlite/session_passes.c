@@ -288,9 +288,22 @@ static void bind_cell(struct fault *fault, sqlite3_stmt *statement, const struct
   if (rc != SQLITE_OK) h2040_fail_db(fault, sqlite3_db_handle(statement), rc);
 }
 
-/* Looks for the lines that replace a claim of the kept lines, by an index on
-** original_claim_id.  false: there is none. */
-static bool look_up_replaced(struct cap_audit *audit) {
+static void look_up_claim(struct scan *scan, sqlite3_stmt *statement, const struct cell *claim_id) {
+  struct cap_audit *audit = scan->audit;
+  if (audit->fault->rc != SQLITE_OK || claim_id->kind == CELL_NULL || h2040_is_replaced(audit, claim_id)) return;
+  bind_cell(audit->fault, statement, claim_id);
+  while (h2040_step(audit->fault, statement)) {
+    sqlite3_value *value[3];
+    for (int i = 0; i < 3; i++) value[i] = sqlite3_column_value(statement, i);
+    h2040_note_replaced_only(scan, value);
+  }
+  sqlite3_reset(statement);
+}
+
+/* Looks for the lines that replace a claim of the kept lines, or of those that
+** cannot be read (the rows from first_row on), by an index on original_claim_id.
+** false: there is none. */
+static bool look_up_replaced(struct cap_audit *audit, size_t first_row) {
   const struct source *source = &audit->source;
   static const bool wanted[SESSION_FIELDS] = {
     [CLAIM_ID] = true, [CLAIM_FREQUENCY_CODE] = true, [ORIGINAL_CLAIM_ID] = true,
@@ -308,15 +321,10 @@ static bool look_up_replaced(struct cap_audit *audit) {
   sqlite3_stmt *statement = indexed ? h2040_prepare(audit->fault, audit->db, sql) : NULL;
   sqlite3_free(sql);
   for (struct session_line *line = audit->first_line; line && statement; line = line->next) {
-    if (line->claim_id.kind == CELL_NULL || h2040_is_replaced(audit, &line->claim_id)) continue;
-    bind_cell(audit->fault, statement, &line->claim_id);
-    while (h2040_step(audit->fault, statement)) {
-      sqlite3_value *value[3];
-      for (int i = 0; i < 3; i++) value[i] = sqlite3_column_value(statement, i);
-      h2040_note_replaced_only(&scan, value);
-    }
-    sqlite3_reset(statement);
-    if (audit->fault->rc != SQLITE_OK) break;
+    look_up_claim(&scan, statement, &line->claim_id);
+  }
+  for (size_t i = first_row; i < audit->judge.rows && statement; i++) {
+    look_up_claim(&scan, statement, &audit->judge.row[i].line->claim_id);
   }
   sqlite3_finalize(statement);
   return indexed;
@@ -338,7 +346,7 @@ static void read_at_once(struct cap_audit *audit) {
   h2040_read_lines(audit, h2040_every_field, PUSHED_LINES, keep_each);
   audit->replaced_known = false;
   if (lookups && audit->fault->rc == SQLITE_OK) {
-    if (!look_up_replaced(audit)) h2040_read_replaced(audit);
+    if (!look_up_replaced(audit, unreadable)) h2040_read_replaced(audit);
     drop_replaced(audit);
     size_t kept = unreadable;
     for (size_t i = unreadable; i < audit->judge.rows; i++) {

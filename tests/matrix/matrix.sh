@@ -139,7 +139,7 @@ target_shell() {
 # An error is announced in other words by each version's shell, and from 3.41 on
 # with a picture of the statement.
 uniform() {
-  sed -E -e 's/\r$//' -e 's/^(Runtime error|Parse error|Error)(:? near line [0-9]+)?: (stepping, |in prepare, )?/error: /' \
+  sed -E -e 's/\r$//' -e 's/^(Runtime error|Parse error|Error):?( near line [0-9]+)?: (stepping, |in prepare, )?/error: /' \
     -e 's/^(error: .*) \([0-9]+\)$/\1/' -e '/^  .*(\^--- )?error here( ---\^)?$/d'
 }
 
@@ -233,7 +233,7 @@ TCL
     tail -20 "$log/$1.log"
     [ -f "$log/$1.suite.log" ] && grep -A3 FAILED "$log/$1.suite.log" | head -40
     [ -f "$log/$1.diff" ] && head -20 "$log/$1.diff"
-  } | sed 's/^/    /'
+  } | cut -c1-180 | sed 's/^/    /'
   return 1
 }
 

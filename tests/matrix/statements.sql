@@ -7,9 +7,9 @@
 --
 --   tests/matrix/matrix.sh --expect
 --
-.nullvalue NULL
-.headers off
 .mode list
+.headers off
+.nullvalue NULL
 
 .print # versions
 SELECT h2040_version();
