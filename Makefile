@@ -49,7 +49,6 @@ DIST    := $(BUILD)/dist
 VERSION := $(shell awk '$$2 == "H2040_VERSION" { gsub(/"/, "", $$3); print $$3 }' ext/sqlite/h2040.h)
 PACKAGE  = VERSION='$(VERSION)' CC='$(CC)' LIBRARY='$(LOADABLE)' DIST='$(DIST)' sh ext/package
 
-.PHONY: all loadable static install dist source deb npm wheel test test-deb test-wasm test-cluster demo bench readme clean help
 # Whatever is named in plain letters is a thing to do, not a file.
 .PHONY: $(shell sed -n 's/^\([a-z-]*\):.*/\1/p' Makefile)
 .DELETE_ON_ERROR:
