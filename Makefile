@@ -4,6 +4,7 @@ CC     ?= cc
 CFLAGS ?= -O2
 PREFIX ?= /usr/local
 TCLSH  ?= tclsh
+SQLITE ?= sqlite3
 
 WARNINGS := -Wall -Wextra -Wpedantic -Werror
 STRICT   := -std=c11 $(WARNINGS) -fvisibility=hidden
@@ -43,7 +44,13 @@ ARCHIVE   := $(BUILD)/libh2040.a
 OBJECTS   := $(SOURCES:ext/%.c=$(BUILD)/loadable/%.o)
 STATICS   := $(SOURCES:ext/%.c=$(BUILD)/static/%.o)
 
-.PHONY: all loadable static install test demo bench readme clean help
+# Packages: made by the scripts of ext/package from what these say.
+DIST    := $(BUILD)/dist
+VERSION := $(shell awk '$$2 == "H2040_VERSION" { gsub(/"/, "", $$3); print $$3 }' ext/sqlite/h2040.h)
+PACKAGE  = VERSION='$(VERSION)' CC='$(CC)' LIBRARY='$(LOADABLE)' DIST='$(DIST)' sh ext/package
+
+# Whatever is named in plain letters is a thing to do, not a file.
+.PHONY: $(shell sed -n 's/^\([a-z-]*\):.*/\1/p' Makefile)
 .DELETE_ON_ERROR:
 
 all: loadable
@@ -85,8 +92,41 @@ install: $(LOADABLE) $(ARCHIVE) $(BUILD)/h2040.h ## library, archive, header and
 	install -m 644 ext/sqlite/h2040.h $(DESTDIR)$(PREFIX)/include/
 	install -m 644 sql/*.sql $(DESTDIR)$(PREFIX)/share/h2040/
 
+demo: loadable ## build/demo.db, a sample practice, and the audit of it
+	@rm -f $(BUILD)/demo.db
+	@$(SQLITE) -bail -cmd '.load $(BUILD)/h2040' $(BUILD)/demo.db '.read sql/schema.sql' '.read sql/policies.sql' \
+	  '.read sql/views.sql' '.read sql/demo.sql' '.read sql/report.sql'
+
+dist: source loadable static ## build/dist: the source tarball, and this platform's archive
+	@$(PACKAGE)/archive.sh
+
+source:
+	@$(PACKAGE)/source.sh
+
+deb: loadable ## build/dist/sqlite3-h2040_*.deb, after which `.load h2040` works anywhere
+	@$(PACKAGE)/deb.sh
+
+npm: dist ## build/dist/h2040-npm-*.tgz, with the library of every archive in build/dist
+	@$(PACKAGE)/npm.sh
+
+wheel: loadable ## build/dist/h2040-*.whl, for this platform
+	@$(PACKAGE)/wheel.sh
+
 test: loadable fault-helpers ## the tests: N passed, N failed
 	$(TCLSH) tests/all.tcl
+
+# The library is built anew with the sanitizers; tclsh is not, so their runtimes
+# are loaded before it. They stop at the first fault, which is then a test that
+# does not finish.
+SANITIZE := -g -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+
+test-asan: ## the tests once more, under AddressSanitizer and UndefinedBehaviorSanitizer
+	$(MAKE) BUILD=$(BUILD)/asan CFLAGS='$(SANITIZE)' LDFLAGS='$(SANITIZE)' loadable
+	H2040=$(BUILD)/asan/h2040 ASAN_OPTIONS=detect_leaks=0 \
+	  LD_PRELOAD="$$($(CC) -print-file-name=libasan.so) $$($(CC) -print-file-name=libubsan.so)" $(TCLSH) tests/all.tcl
+
+hosts: loadable ## tries the extension in every host that is here: tests/hosts/install.sh
+	$(TCLSH) tests/hosts/hosts.tcl
 
 # What the fault tests preload or load: SQLite without memory, disks that fail.
 FAULTS := $(addprefix $(BUILD)/faults/,oom.so vfs.so limit.so)
@@ -150,6 +190,28 @@ bench: loadable $(BUILD)/bench/read_text.so ## speed, as ratios of two queries i
 $(BUILD)/bench/read_text.so: tests/bench/read_text.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(PIC) $(SHARED) -o $@ $<
+
+test-deb: deb ## installs the .deb here, loads it by its bare name, removes it (root)
+	sh tests/dist/deb.sh "$$(ls -t $(DIST)/sqlite3-h2040_$(VERSION)_"$$(dpkg --print-architecture)".deb)"
+
+test-cluster: loadable $(BUILD)/cluster/preload.so ## three dqlite nodes on 127.0.0.1, the leader stopped (go-dqlite, libdqlite0)
+	timeout 240 $(TCLSH) tests/cluster/dqlite.test
+
+$(BUILD)/cluster/preload.so: tests/cluster/preload.c
+	@mkdir -p $(@D)
+	$(CC) -std=c11 $(WARNINGS) $(CPPFLAGS) $(CFLAGS) $(PIC) $(SHARED) -o $@ $< -ldl -lpthread
+
+matrix: ## a table: versions of SQLite, compilers, architectures (tests/matrix/matrix.sh; 15 minutes)
+	@tests/matrix/matrix.sh
+
+coverage: ## lines and branches of ext/ that the tests take, and why the others are not taken
+	@tests/matrix/coverage.sh
+
+lint: ## clang-tidy and cppcheck, without a finding
+	@tests/matrix/lint.sh
+
+mutate: ## breaks the rules one by one, and names the tests that see it
+	@tests/matrix/mutate.sh
 
 readme: loadable ## writes what README.md's samples print, and the rule table, into it
 	$(TCLSH) tests/readme.tcl --update

@@ -111,11 +111,15 @@ SELECT 'P-' || member_id, member_id, '2025-01-02', '2025-12-31',
        'G1: 4 weeks of 5. G2: twice a day. G3: two routes by June.', '2025-06-16'
   FROM demo_session GROUP BY member_id;
 
--- Commercial payers want an authorization for every session.
+-- Commercial payers want an authorization for every session; ACME gives a second
+-- one, X, for those past the 20 of the year.
 INSERT INTO prior_authorization (prior_auth_number, payer_id, member_id, hcpcs_codes, start_date, end_date, units)
 SELECT printf('A%s-%02d', payer_id, m), payer_id, member_id, 'H2040', '2025-01-01',
-       CASE payer_id WHEN 'ACME' THEN '2026-06-30' ELSE '2026-01-20' END, 30
-  FROM demo_session WHERE payer_id IN ('ACME', 'HARB') GROUP BY m;
+       CASE payer_id WHEN 'ACME' THEN '2026-06-30' ELSE '2026-01-20' END, CASE payer_id WHEN 'ACME' THEN 20 ELSE 30 END
+  FROM demo_session WHERE payer_id IN ('ACME', 'HARB') GROUP BY m
+UNION ALL
+SELECT printf('AACME-%02dX', m), payer_id, member_id, 'H2040', '2025-09-01', '2026-01-31', 8
+  FROM demo_session WHERE payer_id = 'ACME' GROUP BY m;
 
 INSERT INTO claim_line (claim_id, claim_line_number, payer_id, member_id, hcpcs_code, modifiers, units, service_date,
                         place_of_service, diagnosis_codes, rendering_npi, rendering_taxonomy, prior_auth_number,
@@ -126,7 +130,8 @@ SELECT claim_id, 1, payer_id, member_id, hcpcs_code,
        CASE WHEN payer_id IN ('VALE', 'LAKE') THEN 'F29' WHEN m % 4 = 0 THEN 'F84.0 F90.2'
             WHEN m % 4 = 1 THEN 'F20.9' WHEN m % 4 = 2 THEN 'F70' ELSE 'F33.1 F41.1' END,
        npi, taxonomy,
-       (SELECT prior_auth_number FROM prior_authorization WHERE member_id = s.member_id),
+       (SELECT prior_auth_number FROM prior_authorization
+         WHERE prior_auth_number = printf('A%s-%02d', payer_id, m) || CASE WHEN payer_id = 'ACME' AND n > 20 THEN 'X' ELSE '' END),
        treatment, CASE hcpcs_code WHEN 'H2014' THEN 'habilitation' ELSE 'skills' END,
        date(service_date, printf('+%d days', 5 + (m * 7 + n * 3) % 20)), '1',
        charge, round(charge * 0.8, 2)
@@ -241,13 +246,13 @@ UPDATE claim_line SET treatment = 'equine therapy'   WHERE claim_id IN ('S29-06'
 
 -- --- lines compared with each other -------------------------------------------------------
 
--- cap.exceeded: M03 has no authorization; of M01's and M02's the second is too small,
--- as is M31's: cap.authorization_exhausted.
+-- cap.exceeded: M03 has no authorization, M01 has enough of them; those of M02 and M31
+-- are used up: cap.authorization_exhausted.
 INSERT INTO prior_authorization (prior_auth_number, payer_id, member_id, hcpcs_codes, start_date, end_date, units) VALUES
   ('AMCDN-01A', 'MCDN', 'M01', 'H2040', '2025-01-01', '2025-06-30',  6),
   ('AMCDN-01B', 'MCDN', 'M01', NULL,    '2025-07-01', '2026-06-30', 10),
   ('AMCDN-02',  'MCDN', 'M02', 'H2040', '2025-12-01', '2026-01-25',  1);
-UPDATE prior_authorization SET units = 4 WHERE member_id = 'M31';
+UPDATE prior_authorization SET units = 4 WHERE prior_auth_number = 'AACME-31X';
 
 -- duplicate.session; S02-06 stands twice as well, but modifier 76 explains it.
 INSERT INTO claim_line SELECT claim_id || 'D', 1, payer_id, member_id, hcpcs_code,

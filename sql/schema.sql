@@ -103,8 +103,8 @@ CREATE TABLE IF NOT EXISTS policy_pack (
 -- it.  A changed key takes the pack's place whole; null says that there is no limit.
 CREATE TABLE IF NOT EXISTS payer_policy (
   payer_id       TEXT NOT NULL REFERENCES payer,
-  effective_from TEXT NOT NULL CHECK (effective_from IS date(effective_from)),
-  effective_to   TEXT          CHECK (effective_to IS date(effective_to)),  -- the last day; NULL: open
+  effective_from TEXT NOT NULL CHECK (effective_from IS date(effective_from, '+0 days')),
+  effective_to   TEXT          CHECK (effective_to IS date(effective_to, '+0 days')),  -- the last day; NULL: open
   pack           TEXT NOT NULL DEFAULT 'session' REFERENCES policy_pack,
   changes        TEXT NOT NULL DEFAULT '{}' CHECK (h2040_policy_problem(changes) IS NULL),
   PRIMARY KEY (payer_id, effective_from, pack),
@@ -149,7 +149,7 @@ CREATE TABLE IF NOT EXISTS waiver (
   claim_line_number INTEGER,
   reason            TEXT NOT NULL CHECK (trim(reason) <> ''),
   approved_by       TEXT NOT NULL CHECK (trim(approved_by) <> ''),
-  expires_on        TEXT CHECK (expires_on IS date(expires_on)) -- the last day; NULL: never
+  expires_on        TEXT CHECK (expires_on IS date(expires_on, '+0 days')) -- the last day; NULL: never
 );
 CREATE INDEX IF NOT EXISTS waiver_rule ON waiver (rule, claim_id);
 

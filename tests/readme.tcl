@@ -6,7 +6,8 @@
 # A sample is a ```sql block followed by a ```text block: the statements, and
 # what the sqlite3 shell prints of them in its default mode.  All samples run in
 # one database, top to bottom.  Between <!-- made: QUERY --> and <!-- end -->
-# stands what the query gives, a line a row.
+# stands what the query gives, a line a row.  <!-- printed by: COMMAND --> before a
+# ```text block names the shell command that prints it.
 #
 # The result of the last line is the number of samples and of stale ones.
 
@@ -50,6 +51,7 @@ set lines [split $readme \n]
 set samples 0
 set stale 0
 set pending ""
+set command ""
 proc put {line} { lappend ::out $line }
 proc compare {where old new} {
   incr ::samples
@@ -60,7 +62,9 @@ proc compare {where old new} {
 for {set i 0} {$i < [llength $lines]} {incr i} {
   set line [lindex $lines $i]
   put $line
-  if {[regexp {^<!-- made: (.*) -->$} $line -> query]} {
+  if {[regexp {^<!-- printed by: (.*) -->$} $line -> command]} {
+    continue
+  } elseif {[regexp {^<!-- made: (.*) -->$} $line -> query]} {
     set old {}
     for {incr i} {[lindex $lines $i] ne "<!-- end -->"} {incr i} { lappend old [lindex $lines $i] }
     set new [run_sample "$query;"]
@@ -75,11 +79,16 @@ for {set i 0} {$i < [llength $lines]} {incr i} {
       if {$pending ne ""} { run_sample $pending }
       set pending [join $block \n]
       foreach block_line $block { put $block_line }
-    } elseif {$pending ne ""} {
-      set new [run_sample $pending]
+    } elseif {$pending ne "" || $command ne ""} {
+      if {$command ne ""} {
+        set new [exec sh -c "cd '$root' && $command" 2>@1]
+      } else {
+        set new [run_sample $pending]
+      }
       compare "line [expr {$start + 1}]" [join $block \n] $new
       foreach new_line [split $new \n] { put $new_line }
       set pending ""
+      set command ""
     } else {
       foreach block_line $block { put $block_line }
     }

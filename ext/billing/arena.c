@@ -5,7 +5,7 @@
 #include <stdalign.h>
 #include <stdint.h>
 
-/* SQLite's allocator aligns to 8, whatever the platform's own malloc does. */
+/* Eight is enough for numbers and pointers, and all that SQLite's memory promises. */
 enum { FIRST_BLOCK = 4096, LARGEST_BLOCK = 1 << 20, ALIGNMENT = 8 };
 
 struct arena_block {

@@ -18,7 +18,7 @@ struct arena_mark {
   size_t used;
 };
 
-/* Aligned to 8, for any number or pointer; NULL when memory has run out.  Zero bytes are a place, too. */
+/* Aligned for numbers and pointers; NULL when memory has run out.  Zero bytes are a place, too. */
 void *h2040_arena_take(struct arena *arena, size_t size);
 
 static inline struct arena_mark arena_mark(const struct arena *arena) {

@@ -148,7 +148,8 @@ bool h2040_judge_group(struct cap_judge *judge, const struct session_line *first
   if (count == 0) return true;
   if (!make_room(judge, count)) return false;
   if (by_provider) return judge_scope(judge, SCOPE_PROVIDER, first, count);
-  return judge_scope(judge, SCOPE_MEMBER, first, count) && judge_scope(judge, SCOPE_MEMBER_AND_PROVIDER, first, count);
+  return judge_scope(judge, SCOPE_MEMBER, first, count)
+         && judge_scope(judge, SCOPE_MEMBER_AND_PROVIDER, first, count);
 }
 
 /* The date that is shown: the day's text, or what stands there. */
@@ -193,7 +194,8 @@ static int order_of_rows(const void *left, const void *right, const void *contex
 bool h2040_judge_sort(struct cap_judge *judge) {
   const struct sorting sorting = { order_of_rows, NULL, judge->proceed, judge->host };
   size_t in_order = 1;
-  while (in_order < judge->rows && order_of_rows(judge->row + in_order - 1, judge->row + in_order, NULL) <= 0) in_order++;
+  while (in_order < judge->rows
+         && order_of_rows(judge->row + in_order - 1, judge->row + in_order, NULL) <= 0) in_order++;
   if (in_order >= judge->rows) return true; /* one cap, and nothing unreadable: as a rule */
   const void **item = h2040_realloc(NULL, 2 * judge->rows * sizeof *item);
   struct cap_row *sorted = h2040_realloc(NULL, judge->rows * sizeof *sorted);

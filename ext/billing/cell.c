@@ -14,7 +14,9 @@ static int integer_and_real(int64_t i, double r) {
 }
 
 static int numbers(const struct cell *a, const struct cell *b) {
-  if (a->kind == CELL_INTEGER && b->kind == CELL_INTEGER) return (a->integer > b->integer) - (a->integer < b->integer);
+  if (a->kind == CELL_INTEGER && b->kind == CELL_INTEGER) {
+    return (a->integer > b->integer) - (a->integer < b->integer);
+  }
   if (a->kind == CELL_INTEGER) return integer_and_real(a->integer, b->real);
   if (b->kind == CELL_INTEGER) return -integer_and_real(b->integer, a->real);
   return (a->real > b->real) - (a->real < b->real);
@@ -58,7 +60,9 @@ uint64_t h2040_cell_hash(const struct cell *cell) {
       return 1;
     case CELL_REAL:
       if (cell->real >= -9.2e18 && cell->real <= 9.2e18) integer = (int64_t)cell->real;
-      if ((double)integer != cell->real) return hash_of_bytes((const char *)&cell->real, sizeof cell->real, CELL_REAL);
+      if ((double)integer != cell->real) {
+        return hash_of_bytes((const char *)&cell->real, sizeof cell->real, CELL_REAL);
+      }
       return mix_bits((uint64_t)integer + CELL_INTEGER);
     case CELL_INTEGER:
       return mix_bits((uint64_t)cell->integer + CELL_INTEGER);
@@ -79,14 +83,12 @@ bool h2040_cell_keep(struct cell *cell, struct arena *arena) {
 struct cell h2040_cell_in_terms(const struct cell *cell, enum matching matching) {
   enum { MOST_DIGITS = 18 };
   if (matching == MATCH_AS_THEY_ARE || cell->kind != CELL_TEXT) return *cell;
-  struct text t = { cell->bytes, cell->size };
-  if (matching == MATCH_AS_NUMBERS) t = h2040_trim(t);
+  struct text t = h2040_trim((struct text){ cell->bytes, cell->size });
   bool negative = t.n > 1 && t.z[0] == '-';
   size_t i = negative;
   size_t first = i;
   int64_t number = 0;
   for (; i < t.n && is_digit(t.z[i]) && i - first < MOST_DIGITS; i++) number = number * 10 + (t.z[i] - '0');
   if (i < t.n || i == first) return *cell;
-  if (matching == MATCH_AS_TEXT && t.z[first] == '0' && t.n > 1) return *cell;
   return (struct cell){ .kind = CELL_INTEGER, .integer = negative ? -number : number };
 }

@@ -26,7 +26,8 @@ static void add_sentence(struct finding *finding, const char *format, va_list ar
   if (finding->sentences == MOST_SENTENCES) {
     snprintf(finding->message + n, sizeof finding->message - n, "; and more");
   } else if (finding->sentences < MOST_SENTENCES) {
-    if (finding->sentences > 0) n += (size_t)snprintf(finding->message + n, sizeof finding->message - n, "; ");
+    if (finding->sentences > 0) snprintf(finding->message + n, sizeof finding->message - n, "; ");
+    n = strlen(finding->message);
     vsnprintf(finding->message + n, sizeof finding->message - n, format, arguments);
   }
   finding->sentences++;
@@ -118,6 +119,15 @@ void h2040_judge_in_force(struct judgment *j, enum rule rule, const char *what, 
   }
 }
 
+/* Modifiers that are glued to the code are judged also where the caller passed
+** none.  Whether one is missing cannot be told then: it may stand elsewhere. */
+static void judge_glued_modifiers_too(struct judgment *j) {
+  const uint64_t missing = SET(RULE_MODIFIER_REQUIRED) | SET(RULE_MODIFIER_TELEHEALTH_MISSING)
+                           | SET(RULE_MODIFIER_SETTING_MISSING);
+  if (HAS(h2040_needs_met(j->line->passed), FIELD_MODIFIERS)) return;
+  j->judged |= h2040_rules_judged(j->policy, j->line->passed | SET(FIELD_MODIFIERS)) & ~missing;
+}
+
 enum verdict h2040_judge(struct judgment *j, const struct claim_line *line, const struct policy *policy,
                          uint64_t rules, struct report *report) {
   char digits[DIGITS_SIZE];
@@ -134,6 +144,7 @@ enum verdict h2040_judge(struct judgment *j, const struct claim_line *line, cons
     }
   }
   if (is_void(j)) return NOT_JUDGED;
+  if (j->glued.n > 0) judge_glued_modifiers_too(j);
   if (passed(j, FIELD_PLACE_OF_SERVICE)) {
     j->place = h2040_place_of_service(h2040_value_code(value_of(j, FIELD_PLACE_OF_SERVICE), digits));
   }

@@ -34,7 +34,7 @@ struct finding {
   struct text value; /* the field as passed, or the offending members; z is NULL: SQL NULL */
   int sentences;
   char members[64];
-  char message[400];
+  char message[448]; /* has room for the longest, so that none ends within a character */
 };
 
 struct report {

@@ -290,6 +290,15 @@ static int read_modifier_value(struct policy_reader *r, const struct json_value 
   return read_modifier(r, v->text, v->type == JSON_TEXT, flag);
 }
 
+/* The modifier that is the name of a member: each only once. */
+static int read_modifier_name(struct policy_reader *r, struct text name, uint8_t flag) {
+  int modifier = h2040_modifier_number(h2040_trim(name));
+  if (modifier != NO_MODIFIER && (r->policy->modifier[modifier] & flag)) {
+    h2040_policy_problem(r, "%s names the modifier %s twice", key_names[r->key], h2040_quote(name).z);
+  }
+  return read_modifier(r, name, true, flag);
+}
+
 static int read_place(struct policy_reader *r, const struct json_value *v) {
   int place = v->type == JSON_TEXT || v->type == JSON_INTEGER ? h2040_place_of_service(h2040_trim(v->text)) : -1;
   if (place < 0) {
@@ -376,6 +385,8 @@ static void read_severity(struct policy_reader *r, struct text id, const struct 
   int rule = read_rule(r, id);
   int severity = one_of(r, v, names, 2);
   if (policy_reader_failed(r)) return;
+  if (HAS(r->graded, rule)) h2040_policy_problem(r, "severity names the rule %s twice", h2040_quote(id).z);
+  r->graded |= SET(rule);
   r->policy->errors &= ~SET(rule);
   if (severity == SEVERITY_ERROR) r->policy->errors |= SET(rule);
 }
@@ -410,7 +421,7 @@ void h2040_policy_read_member(struct policy_reader *r, struct text name, int64_t
       break;
     case KEY_SETTINGS:
       must_be_array(r, v, "{\"U1\": [\"14\"]}");
-      r->current = read_modifier(r, name, true, MODIFIER_SETTING);
+      r->current = read_modifier_name(r, name, MODIFIER_SETTING);
       if (!policy_reader_failed(r)) {
         struct setting *setting = add(r, &p->settings, sizeof *setting);
         if (setting) setting->modifier = r->current;
@@ -418,7 +429,7 @@ void h2040_policy_read_member(struct policy_reader *r, struct text name, int64_t
       break;
     case KEY_MODIFIER_DATES:
       must_be_array(r, v, "{\"QZ\": [\"2027-01-01\", null]}");
-      r->current = read_modifier(r, name, true, MODIFIER_DATED);
+      r->current = read_modifier_name(r, name, MODIFIER_DATED);
       if (!policy_reader_failed(r)) {
         struct modifier_dates *dates = add(r, &p->modifier_dates, sizeof *dates);
         if (dates) *dates = (struct modifier_dates){ r->current, INT32_MIN, INT32_MAX };
@@ -442,6 +453,7 @@ void h2040_policy_read_member(struct policy_reader *r, struct text name, int64_t
 
 static void read_modifier_date(struct policy_reader *r, int64_t index, const struct json_value *v) {
   struct modifier_dates *dates = r->policy->modifier_dates.items;
+  char first[DATE_SIZE], last[DATE_SIZE], text[3];
   int32_t day;
   dates += r->policy->modifier_dates.count - 1;
   if (v->type == JSON_NULL && index < 2) return;
@@ -452,6 +464,11 @@ static void read_modifier_date(struct policy_reader *r, int64_t index, const str
   }
   if (index == 0) dates->added = day;
   else dates->terminated = day;
+  if (dates->terminated < dates->added) {
+    h2040_policy_problem(r, "modifier_dates ends %s before it begins: the last valid day is %s, the first %s",
+                         h2040_modifier_text(dates->modifier, text), h2040_date_text(dates->terminated, last),
+                         h2040_date_text(dates->added, first));
+  }
 }
 
 void h2040_policy_read_element(struct policy_reader *r, int64_t index, const struct json_value *v) {

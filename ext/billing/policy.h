@@ -145,6 +145,7 @@ struct policy_reader {
   struct policy *policy;
   enum policy_key key;      /* the member of the top object that is being read */
   uint32_t seen;            /* keys already read */
+  uint64_t graded;          /* rules whose severity was read */
   int32_t current;          /* its member that is being read: a modifier, a group */
   bool out_of_memory;
   char problem[PROBLEM_SIZE]; /* "" while the policy is sound */

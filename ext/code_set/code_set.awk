@@ -17,10 +17,14 @@ function fail(what) {
   exit 1
 }
 
+function days_in_month(y, m) {
+  if (m == 2) return y % 4 == 0 && y % 100 != 0 || y % 400 == 0 ? 29 : 28
+  return m == 4 || m == 6 || m == 9 || m == 11 ? 30 : 31
+}
 function day(date,    y, m, d, era, yoe, doy) {
   if (date !~ /^[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]$/) fail("no date")
   y = substr(date, 1, 4) + 0; m = substr(date, 6, 2) + 0; d = substr(date, 9, 2) + 0
-  if (m < 1 || m > 12 || d < 1 || d > 31) fail("no date")
+  if (m < 1 || m > 12 || d < 1 || d > days_in_month(y, m)) fail("no date")
   if (m <= 2) y--
   era = int(y / 400); yoe = y - era * 400
   doy = int((153 * (m + (m > 2 ? -3 : 9)) + 2) / 5) + d - 1
@@ -29,6 +33,10 @@ function day(date,    y, m, d, era, yoe, doy) {
 function first_day(date) { return date == "" ? "INT32_MIN" : day(date) }
 function last_day(date)  { return date == "" ? "INT32_MAX" : day(date) }
 function newer(date)     { if (date > latest) latest = date }
+function first_and_last_day(added, terminated) {
+  if (added != "" && terminated != "" && terminated < added) fail("ends before it begins")
+  return first_day(added) ", " last_day(terminated)
+}
 
 { sub(/\r$/, "") }
 
@@ -47,14 +55,14 @@ kind == "code" {
   if (NF != 4 || $1 !~ /^[HT][0-9][0-9][0-9][0-9]$/) fail("not a code row")
   if ($1 in code) fail("the same code twice")
   if ($2 !~ /^[a-z0-9 ]*$/) fail("not a unit basis")
-  code[$1] = sprintf("{\"%s\", %s, %s, %s}", $1, $2 == "" ? "0" : "\"" $2 "\"", first_day($3), last_day($4))
+  code[$1] = sprintf("{\"%s\", %s, %s}", $1, $2 == "" ? "0" : "\"" $2 "\"", first_and_last_day($3, $4))
   codes[++code_count] = $1
   newer($3)
 }
 kind == "cms" || kind == "cpt" {
   if (NF != 3 || $1 !~ /^[A-Z0-9][A-Z0-9]$/) fail("not a modifier row")
   if ($1 in modifier) fail("the same modifier twice")
-  modifier[$1] = sprintf("%s, %s, \"%s\"", first_day($2), last_day($3), kind == "cms" ? "CMS" : "CPT")
+  modifier[$1] = sprintf("%s, \"%s\"", first_and_last_day($2, $3), kind == "cms" ? "CMS" : "CPT")
   modifiers[++modifier_count] = $1
   newer($2)
 }

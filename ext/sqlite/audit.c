@@ -308,6 +308,8 @@ static int audit_best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
     info->estimatedCost = 1e4;
     info->estimatedRows = 4;
   }
+  /* Without a source there is only an error to give: any other plan is better. */
+  if (!(info->idxNum & 1 << SOURCE)) info->estimatedCost = 1e15;
   if (info->colUsed & words) info->idxNum |= WITH_WORDS;
   if (info->colUsed & claim) info->idxNum |= WITH_CLAIM;
   return SQLITE_OK;

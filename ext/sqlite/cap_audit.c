@@ -75,16 +75,16 @@ struct text h2040_kept_text(struct cap_audit *audit, sqlite3_value *value) {
 }
 
 enum matching h2040_matching(enum affinity lines, enum affinity theirs) {
-  if (lines == theirs) return MATCH_AS_THEY_ARE;
-  if (lines == AFFINITY_NUMBER || theirs == AFFINITY_NUMBER) return MATCH_AS_NUMBERS;
-  return MATCH_AS_TEXT;
+  bool numbers = lines == AFFINITY_NUMBER || theirs == AFFINITY_NUMBER;
+  return numbers && lines != theirs ? MATCH_AS_NUMBERS : MATCH_AS_THEY_ARE;
 }
 
 /* ---- pushing an equality down ---- */
 
 /* The outer query compares what we show with `value`, under an affinity that we
 ** do not see, and checks again what we let through.  A text equals the same text,
-** or a number that is written so: both are looked for.  A number equals a number,
+** or a number that is written so: both are looked for (and the number that any
+** other text begins with, which does no harm).  A number equals a number,
 ** or any text that reads as one ('7', '07'): it can be looked for only where the
 ** column holds numbers as numbers. */
 bool h2040_can_push(const struct source *source, int column, sqlite3_value *value) {
@@ -99,26 +99,21 @@ bool h2040_can_push(const struct source *source, int column, sqlite3_value *valu
   }
 }
 
-bool h2040_append_same(const struct source *source, sqlite3_str *sql, int column, sqlite3_value *value, int parameter) {
+bool h2040_append_same(const struct source *source, sqlite3_str *sql, const char **glue, int column,
+                       sqlite3_value *value, int parameter) {
   if (!h2040_can_push(source, column, value)) return false;
-  sqlite3_str_appendall(sql, strstr(sqlite3_str_value(sql) ? sqlite3_str_value(sql) : "", " WHERE ") ? " AND " : " WHERE ");
+  sqlite3_str_appendall(sql, *glue);
+  *glue = " AND ";
   h2040_source_append_column(source, sql, column);
-  sqlite3_str_appendf(sql, " IN (?%d, ?%d)", parameter, parameter + 1);
+  sqlite3_str_appendf(sql, " IN (?%d, CAST(?%d AS NUMERIC))", parameter, parameter);
   return true;
 }
 
+/* Not sqlite3_value_numeric_type of a copy: SQLite 3.52 looks for the mutex of the
+** value's connection, and a copy has none. */
 void h2040_bind_same(struct fault *fault, sqlite3_stmt *statement, int parameter, sqlite3_value *value) {
-  int rc;
   if (fault->rc != SQLITE_OK) return;
-  sqlite3_value *number = sqlite3_value_dup(value);
-  if (!number) {
-    h2040_fail_memory(fault);
-    return;
-  }
-  sqlite3_value_numeric_type(number); /* a text that reads as a number becomes it */
-  rc = sqlite3_bind_value(statement, parameter, value);
-  if (rc == SQLITE_OK) rc = sqlite3_bind_value(statement, parameter + 1, number);
-  sqlite3_value_free(number);
+  int rc = sqlite3_bind_value(statement, parameter, value);
   if (rc != SQLITE_OK) h2040_fail_db(fault, sqlite3_db_handle(statement), rc);
 }
 
@@ -137,7 +132,8 @@ bool h2040_table_exists(struct fault *fault, sqlite3 *db, const char *schema, co
 void h2040_require_columns(struct fault *fault, const struct source *source) {
   for (int i = 0; i < source->our_count; i++) {
     if (source_has(source, i)) continue;
-    const char *near = h2040_nearest(h2040_text(source->ours[i]), (const char *const *)source->column, source->column_count);
+    const char *near = h2040_nearest(h2040_text(source->ours[i]), (const char *const *)source->column,
+                                     source->column_count);
     h2040_fail(fault, "sessions_over_cap: '%s' has no column %s%s%s%s; add it, or give a view that has it "
                       "(NULL where it says nothing)",
                source->name, source->ours[i], near ? " (did you mean its column '" : "", near ? near : "",
@@ -217,7 +213,8 @@ static void choose_days(struct cap_audit *audit) {
   }
 }
 
-void h2040_cap_audit_run(struct cap_audit *audit, struct fault *fault, sqlite3 *db, const struct cap_request *request) {
+void h2040_cap_audit_run(struct cap_audit *audit, struct fault *fault, sqlite3 *db,
+                         const struct cap_request *request) {
   static const struct authorizations none = { 0 };
   int held;
   *audit = (struct cap_audit){ .fault = fault, .db = db, .request = request };
@@ -248,6 +245,7 @@ void h2040_cap_audit_run(struct cap_audit *audit, struct fault *fault, sqlite3 *
   audit->question = NULL;
   h2040_source_close(&audit->source);
   h2040_unit_totals_close(&audit->totals);
+  h2040_unit_totals_close(&audit->asked);
 }
 
 void h2040_cap_audit_close(struct cap_audit *audit) {
@@ -256,6 +254,7 @@ void h2040_cap_audit_close(struct cap_audit *audit) {
   h2040_judge_close(&audit->judge);
   h2040_authorizations_free(&audit->authorizations);
   h2040_unit_totals_close(&audit->totals);
+  h2040_unit_totals_close(&audit->asked);
   h2040_cell_set_free(&audit->payers);
   h2040_cell_set_free(&audit->replaced);
   h2040_cell_set_free(&audit->kept_payers);

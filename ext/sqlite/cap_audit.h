@@ -4,7 +4,8 @@
 **   cap_audit.c            opens what is to be read and chooses how to read it
 **   cap_table.c            reads session_cap
 **   authorization_table.c  reads prior_authorization
-**   session_lines.c        reads the source, line by line
+**   session_lines.c        reads a line of the source
+**   session_passes.c       reads all of them, in one of three ways
 **
 ** The rows point into the audit: close it when they have been shown.
 */
@@ -57,18 +58,19 @@ struct cap_audit {
   sqlite3_value *member, *payer; /* what is pushed into the reading of the source, or NULL */
   struct unit_totals totals;
   bool totals_full;
-  bool second_pass;          /* something was found that needs the exact count */
+  struct unit_totals asked;  /* the members and providers of whom a second pass must see all: a set */
+  struct day_memo *day_memo; /* see session_lines.c */
 
   struct cell_set replaced;  /* claims that others replace or void, in the terms of both columns */
   enum matching claims;
   bool replaced_known;
   struct cell_set kept_payers, kept_members, kept_providers;
   struct session_line *first_line, **last_line;
-  size_t lines;
 };
 
 /* On a fault the audit has no rows; close it all the same. */
-void h2040_cap_audit_run(struct cap_audit *audit, struct fault *fault, sqlite3 *db, const struct cap_request *request);
+void h2040_cap_audit_run(struct cap_audit *audit, struct fault *fault, sqlite3 *db,
+                         const struct cap_request *request);
 void h2040_cap_audit_close(struct cap_audit *audit);
 
 /* Between the files named above. */
@@ -86,10 +88,11 @@ struct text h2040_kept_text(struct cap_audit *audit, sqlite3_value *value); /* '
 /* How SQL would compare a column of ours with one of another table. */
 enum matching h2040_matching(enum affinity lines, enum affinity theirs);
 
-/* " AND s.column = ?n", where the comparison lets through whatever the outer query
-** could take for the same; false: none is safe, and nothing was appended.  The
-** parameters are bound by h2040_bind_same. */
-bool h2040_append_same(const struct source *source, sqlite3_str *sql, int column, sqlite3_value *value, int parameter);
+/* A term that lets through whatever the outer query could take for the same as the
+** value; *glue is " WHERE " before the first term and " AND " from then on.  false:
+** none is safe, and nothing was appended.  h2040_bind_same binds its parameter. */
+bool h2040_append_same(const struct source *source, sqlite3_str *sql, const char **glue, int column,
+                       sqlite3_value *value, int parameter);
 void h2040_bind_same(struct fault *fault, sqlite3_stmt *statement, int parameter, sqlite3_value *value);
 bool h2040_can_push(const struct source *source, int column, sqlite3_value *value);
 

@@ -63,7 +63,8 @@ static bool read_effective_day(struct cap_audit *audit, sqlite3_stmt *row, int c
   return h2040_read_date(&value, day) != UNREADABLE;
 }
 
-static void read_cap(struct cap_audit *audit, const struct source *table, sqlite3_stmt *row, struct session_cap *cap) {
+static void read_cap(struct cap_audit *audit, const struct source *table, sqlite3_stmt *row,
+                     struct session_cap *cap) {
   struct value value = { 0 };
   open_cap(cap);
   cap->cap_id = h2040_kept_cell(audit, sqlite3_column_value(row, CAP_ID));
@@ -151,7 +152,8 @@ static void take_table(struct cap_audit *audit) {
                     CAP_COLUMNS);
   if (audit->fault->rc == SQLITE_OK) h2040_require_columns(audit->fault, &table);
   if (audit->fault->rc == SQLITE_OK) {
-    audit->judge.cap_payer = h2040_matching(source_affinity(&audit->source, PAYER_ID), source_affinity(&table, PAYER));
+    audit->judge.cap_payer = h2040_matching(source_affinity(&audit->source, PAYER_ID),
+                                            source_affinity(&table, PAYER));
     read_caps(audit, &table);
   }
   h2040_source_close(&table);

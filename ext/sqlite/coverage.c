@@ -70,10 +70,12 @@ static int coverage_disconnect(sqlite3_vtab *table) {
 
 static int coverage_best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
   int arguments;
+  int rc = h2040_parameters_plan(info, FIRST_PARAMETER, PARAMETER_COUNT, &arguments);
   (void)table;
-  info->estimatedCost = 1000;
+  /* Without a source there is only an error to give: any other plan is better. */
+  info->estimatedCost = info->idxNum & 1 << SOURCE ? 1000 : 1e15;
   info->estimatedRows = LINE_RULE_COUNT;
-  return h2040_parameters_plan(info, FIRST_PARAMETER, PARAMETER_COUNT, &arguments);
+  return rc;
 }
 
 static int coverage_open(sqlite3_vtab *table, sqlite3_vtab_cursor **cursor) {

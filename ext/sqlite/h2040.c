@@ -51,6 +51,10 @@ void h2040_register_table(struct fault *fault, sqlite3 *db, const char *name, co
   else if (rc != SQLITE_OK) h2040_fail(fault, "h2040: cannot add the table %s: %s", name, sqlite3_errmsg(db));
 }
 
+static char *version_text(void) {
+  return sqlite3_mprintf(H2040_VERSION ", code set of %s", h2040_code_set_version());
+}
+
 /*
 ** h2040_version()   version of the extension and of its code set
 **
@@ -59,16 +63,39 @@ void h2040_register_table(struct fault *fault, sqlite3 *db, const char *name, co
 ** The day is that of the newest row of the code set.
 */
 static void version(sqlite3_context *context, int argc, sqlite3_value **argv) {
-  char *text = sqlite3_mprintf(H2040_VERSION ", code set of %s", h2040_code_set_version());
+  char *text = version_text();
   (void)argc;
   (void)argv;
   if (text) sqlite3_result_text(context, text, -1, sqlite3_free);
   else sqlite3_result_error_nomem(context);
 }
 
+/* Whether this very version is on the connection already.  Functions cannot be
+** added anew while a statement runs, not even by SELECT load_extension(), so
+** that loading twice would be an error; it has nothing to do. */
+static bool loaded_already(sqlite3 *db) {
+  static const char *const sql[] = {
+    "SELECT count(*) FROM pragma_function_list WHERE name = 'h2040_version'", "SELECT h2040_version() = ?1"
+  };
+  char *text = version_text();
+  bool yes = text != NULL;
+  for (int i = 0; i < 2 && yes; i++) {
+    struct fault fault = { 0 };
+    sqlite3_stmt *look = h2040_prepare(&fault, db, sql[i]);
+    if (i == 1) h2040_bind_text(&fault, look, 1, text);
+    yes = h2040_step(&fault, look) && sqlite3_column_int(look, 0) > 0;
+    sqlite3_finalize(look);
+    sqlite3_free(fault.message);
+  }
+  sqlite3_free(text);
+  return yes;
+}
+
 static int register_all(sqlite3 *db, char **error) {
   struct fault fault = { 0 };
-  struct policies *policies = h2040_policies_new(db);
+  struct policies *policies;
+  if (loaded_already(db)) return SQLITE_OK;
+  policies = h2040_policies_new(db);
   if (!policies) return SQLITE_NOMEM;
   h2040_register_check(&fault, db, policies);
   h2040_register_modifier(&fault, db, policies);
@@ -83,7 +110,7 @@ static int register_all(sqlite3 *db, char **error) {
   return fault.rc;
 }
 
-EXPORT int sqlite3_h2040_init(sqlite3 *db, char **error, const sqlite3_api_routines *api) {
+static int initialize(sqlite3 *db, char **error, const sqlite3_api_routines *api) {
   SQLITE_EXTENSION_INIT2(api);
   (void)api;
   /* Older hosts lack functions that are called here: reading past the end of
@@ -95,12 +122,18 @@ EXPORT int sqlite3_h2040_init(sqlite3 *db, char **error, const sqlite3_api_routi
   return register_all(db, error);
 }
 
+/* None of them calls another: where two copies of this file are loaded, that
+** could be the other copy's. */
+EXPORT int sqlite3_h2040_init(sqlite3 *db, char **error, const sqlite3_api_routines *api) {
+  return initialize(db, error, api);
+}
+
 #ifndef SQLITE_CORE
 EXPORT int sqlite3_h_init(sqlite3 *db, char **error, const sqlite3_api_routines *api) {
-  return sqlite3_h2040_init(db, error, api);
+  return initialize(db, error, api);
 }
 
 EXPORT int sqlite3_extension_init(sqlite3 *db, char **error, const sqlite3_api_routines *api) {
-  return sqlite3_h2040_init(db, error, api);
+  return initialize(db, error, api);
 }
 #endif

@@ -6,8 +6,6 @@
 
 #include "policies.h"
 
-#define H2040_VERSION "1.0.0"
-
 /* A scalar function that reads only its arguments and what is built in:
 ** DETERMINISTIC and INNOCUOUS, so that it serves in views, indexes, generated
 ** columns, CHECK constraints and triggers, also with trusted_schema=OFF.

@@ -62,7 +62,8 @@
 ** ends, and no lock is held while rows are shown.
 **
 ** On the right of a LEFT JOIN give parameters in parentheses: SQLite does not hand
-** us what stands in WHERE there.
+** us what stands in WHERE there.  On the right of a RIGHT or FULL JOIN it hands us
+** none at all: put the call into a subquery.
 **
 ** Flags.  It reads whatever table it is told to, so it is not SQLITE_VTAB_INNOCUOUS:
 ** a hostile schema could aim it.  Nor SQLITE_VTAB_DIRECTONLY: analysts keep
@@ -388,7 +389,8 @@ static void show_over_cap(sqlite3_context *context, const struct cap_row *row, i
     case COLUMN_AUTHORIZED_UNITS: sqlite3_result_int64(context, row->authorized_units); break;
     case COLUMN_PRIOR_AUTH_NUMBER: if (row->authorization) show_cell(context, &row->authorization->number); break;
     case COLUMN_STATUS:
-      sqlite3_result_text(context, row->authorized_units < row->units_over ? "over_cap" : "authorized", -1, SQLITE_STATIC);
+      sqlite3_result_text(context, row->authorized_units < row->units_over ? "over_cap" : "authorized", -1,
+                          SQLITE_STATIC);
       break;
     default: break;
   }

@@ -27,6 +27,26 @@ static enum affinity affinity_of(const char *type) {
   return type_says(type, "BLOB") ? AFFINITY_NONE : AFFINITY_NUMBER;
 }
 
+/* "did you mean": the nearest name of a table or view of the schema. */
+static void no_such_source(struct source *source, struct fault *fault, sqlite3 *db) {
+  sqlite3_str *sql = sqlite3_str_new(db);
+  if (source->schema) sqlite3_str_appendf(sql, "SELECT name FROM \"%w\".sqlite_master", source->schema);
+  else sqlite3_str_appendall(sql, "SELECT name FROM sqlite_temp_master UNION ALL SELECT name FROM main.sqlite_master");
+  sqlite3_stmt *names = h2040_prepare_built(fault, db, sql);
+  char *near = NULL;
+  while (names && h2040_step(fault, names)) {
+    const char *name = h2040_value_text(fault, sqlite3_column_value(names, 0));
+    if (!name || !h2040_nearest(h2040_text(source->name), &name, 1)) continue;
+    near = copy(fault, name);
+    break;
+  }
+  h2040_fail(fault, "%s: there is no table or view '%s'%s%s%s%s%s%s", source->function, source->name,
+             source->schema ? " in schema '" : "", source->schema ? source->schema : "", source->schema ? "'" : "",
+             near ? " (did you mean '" : "", near ? near : "", near ? "'?)" : "");
+  sqlite3_free(near);
+  sqlite3_finalize(names);
+}
+
 static void read_columns(struct source *source, struct fault *fault, sqlite3 *db) {
   /* Hidden columns (1) are the parameters of table-valued functions; generated
   ** ones (2, 3) are columns like any other. */
@@ -51,11 +71,7 @@ static void read_columns(struct source *source, struct fault *fault, sqlite3 *db
     else source->column[source->column_count++] = name;
   }
   sqlite3_finalize(list);
-  if (source->column_count == 0) {
-    h2040_fail(fault, "%s: there is no table or view '%s'%s%s%s", source->function, source->name,
-               source->schema ? " in schema '" : "; a table of an attached database needs its schema = '...'",
-               source->schema ? source->schema : "", source->schema ? "'" : "");
-  }
+  if (source->column_count == 0) no_such_source(source, fault, db);
 }
 
 static int find(const char *const *names, int count, const char *name) {
@@ -78,7 +94,8 @@ static void match_by_name(struct source *source, struct fault *fault) {
   }
 }
 
-static void map_one(struct source *source, struct fault *fault, const char *our_name, const char *type,
+/* seen: our names that were mapped already, a set. */
+static void map_one(struct source *source, struct fault *fault, uint64_t *seen, const char *our_name, const char *type,
                     const char *column) {
   int our = find(source->ours, source->our_count, our_name);
   if (our < 0) {
@@ -87,6 +104,11 @@ static void map_one(struct source *source, struct fault *fault, const char *our_
                near ? " (did you mean '" : "", near ? near : "", near ? "'?)" : "");
     return;
   }
+  if (*seen >> our & 1) {
+    h2040_fail(fault, "%s: columns maps %s twice", source->function, source->ours[our]);
+    return;
+  }
+  *seen |= UINT64_C(1) << our;
   if (strcmp(type, "null") == 0) {
     source->mapped[our] = COLUMN_WAIVED;
     return;
@@ -108,6 +130,7 @@ static void map_one(struct source *source, struct fault *fault, const char *our_
 }
 
 static void map_columns(struct source *source, struct fault *fault, sqlite3 *db, const char *columns) {
+  uint64_t seen = 0;
   if (!columns) return;
   if (h2040_json_shape(fault, db, h2040_text(columns)) != JSON_IS_OBJECT) {
     h2040_fail(fault, "%s: columns is not a JSON object: %.60s; write it like {\"member_id\": \"patient_no\"}",
@@ -120,7 +143,7 @@ static void map_columns(struct source *source, struct fault *fault, sqlite3 *db,
     const char *key = h2040_value_text(fault, sqlite3_column_value(each, 0));
     const char *type = h2040_value_text(fault, sqlite3_column_value(each, 1));
     const char *atom = h2040_value_text(fault, sqlite3_column_value(each, 2));
-    if (fault->rc == SQLITE_OK) map_one(source, fault, key, type, atom ? atom : "");
+    if (fault->rc == SQLITE_OK) map_one(source, fault, &seen, key, type, atom ? atom : "");
   }
   sqlite3_finalize(each);
 }
