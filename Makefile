@@ -44,14 +44,13 @@ ARCHIVE   := $(BUILD)/libh2040.a
 OBJECTS   := $(SOURCES:ext/%.c=$(BUILD)/loadable/%.o)
 STATICS   := $(SOURCES:ext/%.c=$(BUILD)/static/%.o)
 
-.PHONY: all loadable static install test test-asan demo bench readme clean help
-.PHONY: all loadable static install test demo bench readme clean help test-asan test-cluster
 # Packages: made by the scripts of ext/package from what these say.
 DIST    := $(BUILD)/dist
 VERSION := $(shell awk '$$2 == "H2040_VERSION" { gsub(/"/, "", $$3); print $$3 }' ext/sqlite/h2040.h)
 PACKAGE  = VERSION='$(VERSION)' CC='$(CC)' LIBRARY='$(LOADABLE)' DIST='$(DIST)' sh ext/package
 
-.PHONY: all loadable static install dist source deb npm wheel test test-deb test-cluster demo bench readme clean help
+# Whatever is named in plain letters is a thing to do, not a file.
+.PHONY: $(shell sed -n 's/^\([a-z-]*\):.*/\1/p' Makefile)
 .DELETE_ON_ERROR:
 
 all: loadable
@@ -97,6 +96,7 @@ demo: loadable ## build/demo.db, a sample practice, and the audit of it
 	@rm -f $(BUILD)/demo.db
 	@$(SQLITE) -bail -cmd '.load $(BUILD)/h2040' $(BUILD)/demo.db '.read sql/schema.sql' '.read sql/policies.sql' \
 	  '.read sql/views.sql' '.read sql/demo.sql' '.read sql/report.sql'
+
 dist: source loadable static ## build/dist: the source tarball, and this platform's archive
 	@$(PACKAGE)/archive.sh
 
@@ -124,7 +124,7 @@ test-asan: ## the tests once more, under AddressSanitizer and UndefinedBehaviorS
 	$(MAKE) BUILD=$(BUILD)/asan CFLAGS='$(SANITIZE)' LDFLAGS='$(SANITIZE)' loadable
 	H2040=$(BUILD)/asan/h2040 ASAN_OPTIONS=detect_leaks=0 \
 	  LD_PRELOAD="$$($(CC) -print-file-name=libasan.so) $$($(CC) -print-file-name=libubsan.so)" $(TCLSH) tests/all.tcl
-.PHONY: hosts
+
 hosts: loadable ## tries the extension in every host that is here: tests/hosts/install.sh
 	$(TCLSH) tests/hosts/hosts.tcl
 
@@ -139,6 +139,25 @@ $(BUILD)/faults/%.so: tests/faults/%.c
 
 test-faults: loadable fault-helpers ## every allocation fails in turn, once and for good (20 minutes)
 	STRIDE=1 $(TCLSH) tests/fault.test
+
+# libFuzzer, with AddressSanitizer and UndefinedBehaviorSanitizer: tests/fuzz/fuzz.h.
+FUZZ_CC      ?= clang
+FUZZ_SECONDS ?= 300
+FUZZERS      := $(filter-out fuzz,$(basename $(notdir $(wildcard tests/fuzz/*.c))))
+FUZZ_FLAGS   := -g -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all -DSQLITE_CORE
+
+fuzz: ## every harness of tests/fuzz for FUZZ_SECONDS each (default 300)
+	FUZZ_CC="$(FUZZ_CC)" tests/fuzz/run.sh $(BUILD) $(FUZZ_SECONDS) $(FUZZERS)
+
+fuzz-short: ## the same for 5 seconds each
+	FUZZ_CC="$(FUZZ_CC)" tests/fuzz/run.sh $(BUILD) 5 $(FUZZERS)
+
+$(BUILD)/fuzz/%.o: ext/%.c $(HEADERS) $(GENERATED)
+	@mkdir -p $(@D)
+	$(FUZZ_CC) -std=c11 $(FUZZ_FLAGS) -fsanitize=fuzzer-no-link -I$(BUILD)/generated -c -o $@ $<
+
+$(BUILD)/fuzz/fuzz_%: tests/fuzz/%.c tests/fuzz/fuzz.h $(SOURCES:ext/%.c=$(BUILD)/fuzz/%.o)
+	$(FUZZ_CC) -std=c11 $(FUZZ_FLAGS) -fsanitize=fuzzer -o $@ $(filter %.c %.o,$^) -lsqlite3
 
 bench: loadable $(BUILD)/bench/read_text.so ## speed, as ratios of two queries in one run
 	@for bench in tests/bench/*.tcl; do \
@@ -160,7 +179,6 @@ $(BUILD)/cluster/preload.so: tests/cluster/preload.c
 	@mkdir -p $(@D)
 	$(CC) -std=c11 $(WARNINGS) $(CPPFLAGS) $(CFLAGS) $(PIC) $(SHARED) -o $@ $< -ldl -lpthread
 
-.PHONY: matrix coverage lint mutate
 matrix: ## a table: versions of SQLite, compilers, architectures (tests/matrix/matrix.sh; 15 minutes)
 	@tests/matrix/matrix.sh
 

@@ -97,6 +97,8 @@ static inline size_t separator(const char *z, const char *end) {
 }
 
 bool h2040_next_member(struct text *list, struct text *member) {
+  *member = *list;
+  if (list->n == 0) return false; /* z may be NULL */
   const char *z = list->z;
   const char *end = z + list->n;
   size_t length;

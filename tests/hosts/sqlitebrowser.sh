@@ -46,7 +46,7 @@ xdotool search --onlyvisible --name '^DB Browser for SQLite - ' \
   type "SELECT claim_id, rule, severity, message FROM h2040_audit('claim_line') "
 sleep 1
 xdotool key Escape key ctrl+r
-sleep 4 # the hourglass stays for seconds now and then, with any query
+sleep 2 # the hourglass stays now and then: so it does with any query and no extension
 import -window root "$picture"
 kill $browser
 wait $browser 2>/dev/null
