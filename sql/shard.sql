@@ -105,6 +105,7 @@ CREATE TABLE shard.payer_policy  AS SELECT * FROM main.payer_policy;
 CREATE TABLE shard.session_cap   AS SELECT * FROM main.session_cap;
 CREATE TABLE shard.waiver        AS SELECT * FROM main.waiver;
 CREATE TABLE shard.audit_setting AS SELECT * FROM main.audit_setting;
+CREATE TABLE shard.field_not_kept AS SELECT * FROM main.field_not_kept;
 
 CREATE TABLE shard.claim_line AS
 SELECT * FROM main.claim_line AS l
