@@ -140,6 +140,28 @@ $(BUILD)/faults/%.so: tests/faults/%.c
 test-faults: loadable fault-helpers ## every allocation fails in turn, once and for good (20 minutes)
 	STRIDE=1 $(TCLSH) tests/fault.test
 
+# Threads: tests/threads/threads.c.  ThreadSanitizer must see SQLite's locks, so it
+# needs SQLite's source: SQLITE_SOURCE, or else npm's package sqlite3.
+SQLITE_SOURCE ?= $(BUILD)/tsan/sqlite-autoconf-3440200/sqlite3.c
+
+test-threads: loadable $(BUILD)/threads/threads ## many threads, and how much stack they use
+	$(BUILD)/threads/threads $(LOADABLE) $(BUILD)/threads/threads.db
+
+$(BUILD)/threads/threads: tests/threads/threads.c
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -O2 -o $@ $< -lsqlite3 -lpthread
+
+test-tsan: $(GENERATED) $(SQLITE_SOURCE) ## the same under ThreadSanitizer
+	@mkdir -p $(BUILD)/tsan
+	$(CC) -std=gnu11 -g -O1 -fsanitize=thread -w -DSQLITE_CORE -DSQLITE_THREADSAFE=1 -I$(dir $(SQLITE_SOURCE)) \
+	  -I$(BUILD)/generated -o $(BUILD)/tsan/threads tests/threads/threads.c $(SOURCES) $(SQLITE_SOURCE) -lpthread -ldl -lm
+	TSAN_OPTIONS=halt_on_error=1 $(BUILD)/tsan/threads - $(BUILD)/tsan/threads.db
+
+$(BUILD)/tsan/sqlite-autoconf-3440200/sqlite3.c:
+	@mkdir -p $(BUILD)/tsan
+	cd $(BUILD)/tsan && npm pack --silent sqlite3@5.1.7 && tar xzf sqlite3-5.1.7.tgz \
+	  && tar xzf package/deps/sqlite-autoconf-3440200.tar.gz
+
 # libFuzzer, with AddressSanitizer and UndefinedBehaviorSanitizer: tests/fuzz/fuzz.h.
 FUZZ_CC      ?= clang
 FUZZ_SECONDS ?= 300
@@ -168,6 +190,9 @@ bench: loadable $(BUILD)/bench/read_text.so ## speed, as ratios of two queries i
 $(BUILD)/bench/read_text.so: tests/bench/read_text.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(PIC) $(SHARED) -o $@ $<
+
+test-wasm: ## linked into WebAssembly and run by Node: SQLITE_SOURCE=folder of sqlite3.c
+	@MAKE='$(MAKE)' sh tests/static_wasm.sh $(BUILD)/wasm '$(SQLITE_SOURCE)'
 
 test-deb: deb ## installs the .deb here, loads it by its bare name, removes it (root)
 	sh tests/dist/deb.sh "$$(ls -t $(DIST)/sqlite3-h2040_$(VERSION)_"$$(dpkg --print-architecture)".deb)"
