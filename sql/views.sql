@@ -314,7 +314,8 @@ SELECT 'time.overlap' AS rule, l.claim_id, l.claim_line_number, 'start_time' AS 
                   FROM session_time
                  WHERE rendering_npi <> '' AND starts IS NOT NULL AND ends IS NOT NULL)
          WHERE starts < busy_until) AS crowded
-  JOIN session_time AS l     ON l.rendering_npi = crowded.rendering_npi AND l.service_date = crowded.service_date
+  -- CROSS keeps the order of the joins: 3.34 would begin with every line.
+  CROSS JOIN session_time AS l ON l.rendering_npi = crowded.rendering_npi AND l.service_date = crowded.service_date
   JOIN session_time AS other ON other.rendering_npi = crowded.rendering_npi
                             AND other.service_date = crowded.service_date
  WHERE l.member_id <> other.member_id
