@@ -157,8 +157,9 @@ build() {
   make -s loadable BUILD="$work/$1/build" CC="$compiler" CFLAGS="$flags" CPPFLAGS="$2" $link
 }
 
-# Tests of something else than the library on the SQLite at hand.
-other_tests='code_set dist hosts static'
+# Tests of something else than the library on the SQLite at hand; and what the
+# caller leaves out.
+other_tests="code_set dist hosts shards static ${SKIP-}"
 
 # Each check writes its words into $log/NAME.suite and NAME.statements.
 check_suite() {
