@@ -90,11 +90,13 @@ static bool keep_over(struct cap_judge *judge, size_t cap, const struct session_
 
 /* Lines of one group in the order of their days, against one cap. */
 static bool judge_in_order(struct cap_judge *judge, size_t index, const void **line, size_t count) {
+  enum { LINES_BETWEEN_QUESTIONS = 4096 };
   const struct session_cap *cap = judge->cap + index;
   struct cap_counter counter;
   h2040_cap_counter_start(&counter, &cap->period, cap->max_units, judge->counted);
   for (size_t i = 0; i < count; i++) {
     const struct session_line *l = line[i];
+    if (i % LINES_BETWEEN_QUESTIONS == LINES_BETWEEN_QUESTIONS - 1 && !judge->proceed(judge->host)) return false;
     if (!cap_bit(l->code->caps, index)) continue;
     struct cap_count c = h2040_cap_count(&counter, l->day, l->units);
     int64_t counted = l->units;

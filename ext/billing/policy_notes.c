@@ -84,19 +84,27 @@ static void can_never_be_met(const struct notes *n) {
   const struct policy *p = n->policy;
   const struct exclusive_modifier *exclusive = p->exclusive.items;
   const struct setting *setting = p->settings.items;
+  int first = NO_MODIFIER;
+  bool told = false;
   char one[3], other[3];
 
   if (p->required.count > 4) {
     note(n, "%d modifiers are required and a line carries four: no line can be clean", (int)p->required.count);
   }
+  /* One group's members stand together in the list; one pair of them will do. */
   for (size_t i = 0; i < p->exclusive.count; i++) {
-    if (!(p->modifier[exclusive[i].modifier] & MODIFIER_REQUIRED)) continue;
-    for (size_t k = i + 1; k < p->exclusive.count && exclusive[k].group == exclusive[i].group; k++) {
-      if (exclusive[i].modifier != exclusive[k].modifier
-          && (p->modifier[exclusive[k].modifier] & MODIFIER_REQUIRED)) {
-        note(n, "modifiers %s and %s are both required and exclude each other: no line can be clean",
-             h2040_modifier_text(exclusive[i].modifier, one), h2040_modifier_text(exclusive[k].modifier, other));
-      }
+    int modifier = exclusive[i].modifier;
+    if (i == 0 || exclusive[i].group != exclusive[i - 1].group) {
+      first = NO_MODIFIER;
+      told = false;
+    }
+    if (told || !(p->modifier[modifier] & MODIFIER_REQUIRED) || modifier == first) continue;
+    if (first == NO_MODIFIER) {
+      first = modifier;
+    } else {
+      note(n, "modifiers %s and %s are both required and exclude each other: no line can be clean",
+           h2040_modifier_text(first, one), h2040_modifier_text(modifier, other));
+      told = true;
     }
   }
   for (size_t i = 0; i < p->settings.count && !p->takes_any_place; i++) {

@@ -6,6 +6,7 @@
 
 #include "cap_period.h"
 #include "cell.h"
+#include "code_list.h"
 #include "text.h"
 
 enum cap_scope { SCOPE_MEMBER, SCOPE_MEMBER_AND_PROVIDER, SCOPE_PROVIDER };
@@ -39,13 +40,6 @@ static inline bool cap_bit(const uint64_t *caps, size_t cap) {
 static inline void set_cap_bit(uint64_t *caps, size_t cap) {
   caps[cap / 64] |= (uint64_t)1 << cap % 64;
 }
-
-/* A code, and the caps that count it. */
-struct counted_code {
-  struct text code;
-  bool any; /* the lines have no code, and all count */
-  uint64_t *caps;
-};
 
 /* What could not be read of a line, as it stands there. */
 struct unreadable_line {

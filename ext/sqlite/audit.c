@@ -226,6 +226,15 @@ static void judge_row(struct scan *scan, struct fault *fault) {
   if (h2040_layout_judge(layout, fault, &j, scan->report) == JUDGED && j.broken) keep_findings(scan, fault, &j);
 }
 
+/* May the source be asked for this claim_id alone?  The outer query compares again,
+** but what the source leaves out is lost; and a number equals any text that reads
+** as one ('7', '07'), where the outer comparison has the affinity of numbers. */
+static bool can_find(const struct source *source, sqlite3_value *claim_id) {
+  if (!claim_id || !source_has(source, OUR_CLAIM_ID)) return claim_id != NULL; /* the rowid is a number */
+  int type = sqlite3_value_type(claim_id);
+  return (type != SQLITE_INTEGER && type != SQLITE_FLOAT) || source_affinity(source, OUR_CLAIM_ID) == AFFINITY_NUMBER;
+}
+
 static void run(struct scan *scan, struct fault *fault, struct audit_table *table, sqlite3_value *claim_id,
                 bool with_words) {
   const struct parameters *parameters = &scan->cursor->parameters;
@@ -241,8 +250,9 @@ static void run(struct scan *scan, struct fault *fault, struct audit_table *tabl
   ours[OUR_CLAIM_LINE_NUMBER] = "claim_line_number";
   h2040_source_open(&scan->source, fault, table->db, "h2040_audit", schema, source, columns, ours, OUR_COUNT);
   lay_out(scan, fault, policy != NULL);
-  prepare_rows(scan, fault, table->db, claim_id != NULL);
-  if (fault->rc == SQLITE_OK && claim_id && sqlite3_bind_value(scan->rows, 1, claim_id) != SQLITE_OK) {
+  bool by_claim = fault->rc == SQLITE_OK && can_find(&scan->source, claim_id);
+  prepare_rows(scan, fault, table->db, by_claim);
+  if (fault->rc == SQLITE_OK && by_claim && sqlite3_bind_value(scan->rows, 1, claim_id) != SQLITE_OK) {
     h2040_fail_memory(fault);
   }
   if (fault->rc == SQLITE_OK && with_words) {

@@ -46,8 +46,8 @@ struct cap_audit {
   bool scope[SCOPE_PROVIDER + 1]; /* which are used */
   struct cell_set payers;    /* that caps name; each belongs to the bits of its caps */
   uint64_t *caps_of_others;  /* the bits of the caps of every payer */
-  struct counted_code *code; /* every code that caps and authorizations list */
-  size_t codes;
+  struct code_list codes;    /* every code that caps and authorizations list */
+  const struct counted_code *last_code; /* of them, that a line had */
   struct counted_code other_code; /* any code that none lists */
 
   struct authorizations authorizations;

@@ -171,55 +171,62 @@ static bool lists(struct text list, struct text code) {
   return !h2040_blank(list) && h2040_code_in(code, list);
 }
 
-/* code.n 0: one that nobody lists */
-static bool counts_code(const struct cap_audit *audit, const struct session_cap *cap, struct text code) {
-  struct text looked_at = audit->request->hcpcs_codes ? h2040_text(audit->request->hcpcs_codes) : TEXT("");
-  bool every = lists(looked_at, TEXT("*"));
-  bool given = looked_at.n > 0;
-  if (given && !every && !(code.n > 0 && lists(looked_at, code))) return false;
-  if (cap->hcpcs_codes.n > 0) {
-    return lists(cap->hcpcs_codes, TEXT("*")) || (code.n > 0 && lists(cap->hcpcs_codes, code));
-  }
-  return given || h2040_same(code, TEXT("H2040"));
-}
-
-static void index_code(struct cap_audit *audit, struct counted_code *counted, struct text code, bool any) {
+static void keep_codes(struct cap_audit *audit, struct text list, bool looked_at) {
   size_t words = cap_words(audit->caps);
-  *counted = (struct counted_code){ .code = code, .any = any };
-  counted->caps = h2040_cap_audit_take(audit, words * sizeof *counted->caps);
-  if (!counted->caps) return;
-  for (size_t i = 0; i < words; i++) counted->caps[i] = 0;
-  for (size_t i = 0; i < audit->caps; i++) {
-    if (any || counts_code(audit, audit->cap + i, code)) set_cap_bit(counted->caps, i);
-  }
-}
-
-static bool code_is_new(const struct cap_audit *audit, struct text code) {
-  for (size_t i = 0; i < audit->codes; i++) {
-    if (h2040_same(audit->code[i].code, code)) return false;
-  }
-  return true;
-}
-
-static size_t count_members(struct text list) {
   struct text member;
-  size_t count = 0;
-  while (h2040_next_member(&list, &member)) count++;
-  return count;
+  while (audit->fault->rc == SQLITE_OK && h2040_next_member(&list, &member)) {
+    struct counted_code *code = h2040_code_keep(&audit->codes, member);
+    if (!code) {
+      h2040_fail_memory(audit->fault);
+    } else if (!code->caps && (code->caps = h2040_cap_audit_take(audit, words * sizeof *code->caps)) != NULL) {
+      for (size_t i = 0; i < words; i++) code->caps[i] = 0;
+    }
+    if (code && looked_at) code->looked_at = true;
+  }
 }
 
-static void index_list(struct cap_audit *audit, struct text list, size_t *room) {
-  struct text code;
-  size_t needed = audit->codes + count_members(list);
-  if (needed > *room) {
-    struct counted_code *wider = h2040_cap_audit_take(audit, 2 * needed * sizeof *wider);
-    if (!wider) return;
-    for (size_t i = 0; i < audit->codes; i++) wider[i] = audit->code[i];
-    audit->code = wider;
-    *room = 2 * needed;
+/* The codes that are asked for: by name, or all of them (*), or (given false) as
+** each cap has it. */
+struct looked_at {
+  bool given, every;
+};
+
+static void count_code(struct counted_code *code, size_t cap, struct looked_at looked_at) {
+  if (!looked_at.given || looked_at.every || code->looked_at) set_cap_bit(code->caps, cap);
+}
+
+static void index_cap(struct cap_audit *audit, size_t cap, struct looked_at looked_at) {
+  struct text list = audit->cap[cap].hcpcs_codes;
+  struct text member;
+  bool every = list.n > 0 ? lists(list, TEXT("*")) : looked_at.given;
+  if (list.n == 0 && !looked_at.given) list = TEXT("H2040");
+  if (every && (!looked_at.given || looked_at.every)) set_cap_bit(audit->other_code.caps, cap);
+  for (size_t i = 0; every && i < audit->codes.slots; i++) {
+    for (struct counted_code *code = audit->codes.slot[i]; code; code = code->next) count_code(code, cap, looked_at);
   }
-  while (h2040_next_member(&list, &code)) {
-    if (code_is_new(audit, code)) index_code(audit, audit->code + audit->codes++, code, false);
+  while (!every && h2040_next_member(&list, &member)) {
+    struct counted_code *code = h2040_code_find(&audit->codes, member);
+    if (code) count_code(code, cap, looked_at);
+  }
+}
+
+static void index_codes(struct cap_audit *audit) {
+  const char *asked = audit->request->hcpcs_codes;
+  struct looked_at looked_at = { .given = asked != NULL, .every = asked && lists(h2040_text(asked), TEXT("*")) };
+  size_t words = cap_words(audit->caps);
+  audit->codes.arena = &audit->arena;
+  keep_codes(audit, asked ? h2040_text(asked) : TEXT("H2040"), true);
+  for (size_t i = 0; i < audit->caps; i++) keep_codes(audit, audit->cap[i].hcpcs_codes, false);
+  for (size_t i = 0; i < audit->authorizations.count; i++) {
+    keep_codes(audit, audit->authorizations.list[i].hcpcs_codes, false);
+  }
+  audit->other_code.any = !source_has(&audit->source, HCPCS_CODE);
+  audit->other_code.caps = h2040_cap_audit_take(audit, words * sizeof *audit->other_code.caps);
+  if (audit->fault->rc != SQLITE_OK) return;
+  for (size_t i = 0; i < words; i++) audit->other_code.caps[i] = 0;
+  for (size_t i = 0; i < audit->caps; i++) {
+    if (audit->other_code.any) set_cap_bit(audit->other_code.caps, i);
+    else index_cap(audit, i, looked_at);
   }
 }
 
@@ -251,15 +258,7 @@ static void index_payers(struct cap_audit *audit) {
 }
 
 void h2040_index_caps(struct cap_audit *audit) {
-  size_t room = 0;
   if (audit->fault->rc != SQLITE_OK) return;
-  index_list(audit, audit->request->hcpcs_codes ? h2040_text(audit->request->hcpcs_codes) : TEXT("H2040"), &room);
-  for (size_t i = 0; i < audit->caps && audit->fault->rc == SQLITE_OK; i++) {
-    index_list(audit, audit->cap[i].hcpcs_codes, &room);
-  }
-  for (size_t i = 0; i < audit->authorizations.count && audit->fault->rc == SQLITE_OK; i++) {
-    index_list(audit, audit->authorizations.list[i].hcpcs_codes, &room);
-  }
-  index_code(audit, &audit->other_code, TEXT(""), !source_has(&audit->source, HCPCS_CODE));
+  index_codes(audit);
   index_payers(audit);
 }

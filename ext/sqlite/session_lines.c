@@ -75,15 +75,14 @@ static const struct counted_code *code_in(const struct scan *scan, sqlite3_value
   const char *z = (const char *)sqlite3_value_text(v);
   struct text code = { z, (size_t)sqlite3_value_bytes(v) };
   if (!z) return &audit->other_code;
-  for (size_t i = 0; i < audit->codes; i++) {
-    struct text listed = audit->code[i].code;
-    if (code.n == listed.n && memcmp(code.z, listed.z, code.n) == 0) return audit->code + i;
+  /* Mostly it is the code of the line before. */
+  if (audit->last_code && code.n == audit->last_code->code.n && memcmp(code.z, audit->last_code->code.z, code.n) == 0) {
+    return audit->last_code;
   }
-  code = h2040_trim(code);
-  for (size_t i = 0; i < audit->codes; i++) {
-    if (h2040_same(code, audit->code[i].code)) return audit->code + i;
-  }
-  return &audit->other_code;
+  struct counted_code *listed = h2040_code_find(&audit->codes, h2040_trim(code));
+  if (!listed) return &audit->other_code;
+  audit->last_code = listed;
+  return listed;
 }
 
 static const uint64_t *caps_of_payer(const struct cap_audit *audit, const struct cell *payer) {
