@@ -191,6 +191,9 @@ $(BUILD)/bench/read_text.so: tests/bench/read_text.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(PIC) $(SHARED) -o $@ $<
 
+test-wasm: ## linked into WebAssembly and run by Node: SQLITE_SOURCE=folder of sqlite3.c
+	@MAKE='$(MAKE)' sh tests/static_wasm.sh $(BUILD)/wasm '$(SQLITE_SOURCE)'
+
 test-deb: deb ## installs the .deb here, loads it by its bare name, removes it (root)
 	sh tests/dist/deb.sh "$$(ls -t $(DIST)/sqlite3-h2040_$(VERSION)_"$$(dpkg --print-architecture)".deb)"
 

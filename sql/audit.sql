@@ -32,6 +32,8 @@
 .headers off
 .mode list
 
+PRAGMA trusted_schema = ON;   -- later versions of the shell refuse the views without it
+
 -- --- reading, at one moment ---------------------------------------------------------
 
 BEGIN;

@@ -37,8 +37,8 @@ SELECT printf('  %,9d lines at risk, $%,d of $%,d billed (%.1f%%)', risk.lines, 
 SELECT printf('  %,9d of them with an error, which a payer would deny; the others a reviewer would question', total(lines))
   FROM report_risk WHERE grouped_by = 'severity' AND name = 'error';
 SELECT printf('  %,9d session lines past a cap, %,d of them without enough prior authorization',
-              count(DISTINCT claim_id || '/' || claim_line_number),
-              count(DISTINCT CASE status WHEN 'over_cap' THEN claim_id || '/' || claim_line_number END))
+              count(DISTINCT claim_id || '/' || coalesce(claim_line_number, '')),
+              count(DISTINCT CASE status WHEN 'over_cap' THEN claim_id || '/' || coalesce(claim_line_number, '') END))
   FROM report_cap WHERE status <> 'unreadable';
 SELECT printf('  %,9d findings waived', total(findings)) FROM report_risk WHERE grouped_by = 'waived';
 

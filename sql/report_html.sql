@@ -17,6 +17,8 @@
 .headers off
 .mode list
 
+PRAGMA trusted_schema = ON;   -- later versions of the shell refuse the views without it
+
 BEGIN;   -- one moment for everything that is shown
 
 DROP TABLE IF EXISTS temp.page_section;
@@ -258,8 +260,8 @@ SELECT printf('<dl>
        (SELECT total(dollars) AS dollars FROM page_billed) AS billed,
        (SELECT count(*) AS seen FROM claim_line),
        (SELECT total(lines) AS unjudged FROM page_unjudged),
-       (SELECT count(DISTINCT claim_id || '/' || claim_line_number) AS past,
-               count(DISTINCT CASE status WHEN 'over_cap' THEN claim_id || '/' || claim_line_number END) AS uncovered
+       (SELECT count(DISTINCT claim_id || '/' || coalesce(claim_line_number, '')) AS past,
+               count(DISTINCT CASE status WHEN 'over_cap' THEN claim_id || '/' || coalesce(claim_line_number, '') END) AS uncovered
           FROM page_cap WHERE status <> 'unreadable');
 
 SELECT html FROM (

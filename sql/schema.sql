@@ -6,7 +6,8 @@
 -- Makes:  what is billed        claim_line, session_note, treatment_plan
 --         what payers want      payer, policy_pack, payer_policy, session_cap,
 --                               prior_authorization
---         what an audit leaves  waiver, audit_run, audit_finding, audit_setting
+--         what an audit leaves  waiver, audit_run, audit_finding
+--         how it is done        field_not_kept, audit_setting
 --
 -- Then policies.sql (the packs as rows), views.sql (the findings) and audit.sql
 -- (a run with history).
@@ -178,12 +179,19 @@ CREATE TABLE IF NOT EXISTS audit_finding (
 );
 CREATE INDEX IF NOT EXISTS audit_finding_run ON audit_finding (run_id, rule, claim_id, claim_line_number);
 
--- What the views take as given, in one place.  Set as_of to look at the database
--- as on another day, and columns to leave out what you do not keep:
+-- --- how it is done --------------------------------------------------------------
+
+-- Fields that you do not keep, and that are therefore not judged: for else a field
+-- that is empty on every line is a finding on every line.  rule_not_judged shows what
+-- that leaves out.
 --
---   UPDATE audit_setting SET value = '{"rendering_taxonomy": null}' WHERE setting = 'columns';
---
--- for else a field that is empty on every line is a finding on every line.
+--   INSERT INTO field_not_kept VALUES ('rendering_taxonomy'), ('plan_benchmarks');
+CREATE TABLE IF NOT EXISTS field_not_kept (
+  field TEXT NOT NULL PRIMARY KEY
+);
+
+-- What the views take as given, in one place.  Set as_of to look at the database as on
+-- another day.
 CREATE TABLE IF NOT EXISTS audit_setting (
   setting TEXT NOT NULL PRIMARY KEY,
   value,
@@ -191,6 +199,5 @@ CREATE TABLE IF NOT EXISTS audit_setting (
 );
 INSERT OR IGNORE INTO audit_setting VALUES
   ('as_of',         NULL, 'the day of the audit, YYYY-MM-DD; NULL: today'),
-  ('columns',       '{}', 'what h2040_audit is told of the columns of audited_line; null: not kept, not judged'),
   ('day_minutes',   1440, 'more minutes than this on one day are impossible (time.impossible_day)'),
   ('expiring_days',   30, 'an authorization that ends within so many days is about to expire');

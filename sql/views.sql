@@ -32,37 +32,36 @@ DROP VIEW IF EXISTS audit_day;
 CREATE VIEW audit_day AS
 SELECT coalesce((SELECT value FROM audit_setting WHERE setting = 'as_of'), date('now')) AS as_of;
 
--- A payer's policy as h2040_check reads it: the pack's keys, and in their place
--- those that the payer changes.
+-- A payer's policy as h2040_check reads it: the pack's keys, and in their place those
+-- that the payer changes.  A built-in pack that nobody edited is only named: a short
+-- text is carried along with every line at a third of the cost.
 DROP VIEW IF EXISTS payer_policy_json;
 CREATE VIEW payer_policy_json AS
 SELECT payer_id, effective_from, effective_to, pack,
-       (SELECT json_group_object(key, CASE WHEN type IN ('array', 'object') THEN json(value) ELSE value END)
-          FROM (SELECT key, type, value FROM json_each(payer_policy.changes)
-                UNION ALL
-                SELECT key, type, value FROM json_each(policy_pack.policy)
-                 WHERE key NOT IN (SELECT key FROM json_each(payer_policy.changes)))) AS policy
+       CASE WHEN pack IN ('session', 'commercial', 'cms') AND policy_pack.policy = h2040_policy(pack)
+            THEN json_set(changes, '$.extends', pack)
+            ELSE (SELECT json_group_object(key, CASE WHEN type IN ('array', 'object') THEN json(value) ELSE value END)
+                    FROM (SELECT key, type, value FROM json_each(payer_policy.changes)
+                          UNION ALL
+                          SELECT key, type, value FROM json_each(policy_pack.policy)
+                           WHERE key NOT IN (SELECT key FROM json_each(payer_policy.changes))))
+            END AS policy
   FROM payer_policy JOIN policy_pack USING (pack);
 
 -- The days cut where any policy of the payer begins or ends, so that a day lies in
 -- one row only.  Where two policies overlap, none is chosen: policy is NULL.
 DROP VIEW IF EXISTS policy_in_force;
 CREATE VIEW policy_in_force AS
-WITH edge (payer_id, day) AS (
-  SELECT payer_id, effective_from FROM payer_policy
-  UNION
-  SELECT payer_id, date(effective_to, '+1 day') FROM payer_policy WHERE effective_to IS NOT NULL
-), span AS (
-  SELECT payer_id, day AS first_day,
-         coalesce(date(lead(day) OVER (PARTITION BY payer_id ORDER BY day), '-1 day'), '9999-12-31') AS last_day
-    FROM edge
-)
 SELECT span.payer_id, first_day, last_day, count(*) AS policies,
        group_concat(pack || ' from ' || effective_from, ' and ') AS title,
        CASE count(*) WHEN 1 THEN max(policy) END AS policy,
        coalesce(json_extract(policy, '$.hcpcs_code'), 'H2040') AS hcpcs_code,
        CASE json_extract(policy, '$.unit_basis') WHEN '15 minutes' THEN 15 WHEN 'hour' THEN 60 END AS unit_minutes
-  FROM span
+  FROM (SELECT payer_id, day AS first_day,
+               coalesce(date(lead(day) OVER (PARTITION BY payer_id ORDER BY day), '-1 day'), '9999-12-31') AS last_day
+          FROM (SELECT payer_id, effective_from AS day FROM payer_policy
+                UNION
+                SELECT payer_id, date(effective_to, '+1 day') FROM payer_policy WHERE effective_to IS NOT NULL)) AS span
   JOIN payer_policy_json AS p
     ON p.payer_id = span.payer_id AND p.effective_from <= first_day
    AND coalesce(p.effective_to, '9999-12-31') >= first_day
@@ -116,7 +115,7 @@ SELECT l.claim_id, l.claim_line_number, l.payer_id, l.member_id, l.charge_amount
   LEFT JOIN policy_in_force AS p
     ON p.payer_id = l.payer_id AND l.service_date BETWEEN p.first_day AND p.last_day
    AND l.service_date = date(l.service_date, '+0 days')
- WHERE l.claim_id NOT IN (SELECT claim_id FROM superseded_claim);
+ WHERE (l.claim_id IN (SELECT claim_id FROM superseded_claim)) IS NOT 1;
 
 -- One row for each rule that a line breaks.
 DROP VIEW IF EXISTS h2040_finding;
@@ -126,11 +125,11 @@ SELECT f.claim_id, f.claim_line_number, f.rule, f.severity, f.field, f.value, f.
        l.payer_id, l.member_id, l.rendering_npi, l.service_date, l.charge_amount
   FROM h2040_audit('audited_line') AS f
   JOIN claim_line AS l
-    ON l.claim_id = f.claim_id AND l.claim_line_number = f.claim_line_number
+    ON l.claim_id IS f.claim_id AND l.claim_line_number IS f.claim_line_number
   LEFT JOIN policy_in_force AS p
     ON p.payer_id = l.payer_id AND l.service_date BETWEEN p.first_day AND p.last_day
    AND l.service_date = date(l.service_date, '+0 days') AND p.policies = 1
- WHERE f.columns = (SELECT value FROM audit_setting WHERE setting = 'columns');
+ WHERE f.columns = (SELECT json_group_object(field, NULL) FROM field_not_kept);
 
 -- --- what was not judged ----------------------------------------------------------
 
@@ -168,16 +167,25 @@ SELECT l.*
   LEFT JOIN policy_in_force AS p
     ON p.payer_id = l.payer_id AND l.service_date BETWEEN p.first_day AND p.last_day
    AND l.service_date = date(l.service_date, '+0 days')
- WHERE l.claim_id NOT IN (SELECT claim_id FROM superseded_claim)
+ WHERE (l.claim_id IN (SELECT claim_id FROM superseded_claim)) IS NOT 1
    AND h2040_check('hcpcs_code', l.hcpcs_code, 'claim_frequency_code', l.claim_frequency_code, 'policy', p.policy)
        IS NOT NULL;
 
+-- Rules that nothing can break here, for what they look at is not kept.
 DROP VIEW IF EXISTS rule_not_judged;
-CREATE VIEW rule_not_judged AS
-SELECT c.rule, c.missing, r.title
-  FROM h2040_coverage('audited_line') AS c
-  JOIN h2040_rules AS r USING (rule)
- WHERE c.mapping = (SELECT value FROM audit_setting WHERE setting = 'columns') AND NOT c.judged;
+CREATE VIEW rule_not_judged (rule, missing) AS
+SELECT rule, missing
+  FROM h2040_coverage('audited_line')
+ WHERE mapping = (SELECT json_group_object(field, NULL) FROM field_not_kept) AND NOT judged
+UNION ALL
+SELECT 'time.overlap', group_concat(field, ', ') FROM field_not_kept
+ WHERE field IN ('start_time', 'end_time') GROUP BY 1
+UNION ALL
+SELECT 'note.cloned', group_concat(field, ', ') FROM field_not_kept
+ WHERE field IN ('activities', 'client_response') GROUP BY 1
+UNION ALL
+SELECT rule, 'row of session_cap' FROM h2040_rules
+ WHERE rule LIKE 'cap.%' AND NOT EXISTS (SELECT 1 FROM session_cap);
 
 -- Lines and authorizations that count towards no cap, for they cannot be read.
 DROP VIEW IF EXISTS cap_not_judged;
@@ -195,7 +203,7 @@ CREATE VIEW standing_line AS
 SELECT *
   FROM claim_line
  WHERE coalesce(claim_frequency_code, '1') NOT IN ('8', 8)
-   AND claim_id NOT IN (SELECT claim_id FROM superseded_claim)
+   AND (claim_id IN (SELECT claim_id FROM superseded_claim)) IS NOT 1
    AND service_date = date(service_date, '+0 days');
 
 -- When a standing line took place, in minutes after midnight (an end before its start
@@ -235,7 +243,7 @@ SELECT CASE WHEN o.authorized_units > 0 OR authorization IS NOT NULL
                  (SELECT a.prior_auth_number
                     FROM claim_line AS l
                     JOIN prior_authorization AS a ON a.member_id = l.member_id
-                   WHERE l.claim_id = o.claim_id AND l.claim_line_number = o.claim_line_number
+                   WHERE l.claim_id IS o.claim_id AND l.claim_line_number IS o.claim_line_number
                      AND (coalesce(trim(l.prior_auth_number), '') = '' OR a.prior_auth_number = l.prior_auth_number)
                      AND (a.payer_id IS NULL OR a.payer_id = l.payer_id)
                      AND (a.hcpcs_codes IS NULL
@@ -306,7 +314,8 @@ SELECT 'time.overlap' AS rule, l.claim_id, l.claim_line_number, 'start_time' AS 
                   FROM session_time
                  WHERE rendering_npi <> '' AND starts IS NOT NULL AND ends IS NOT NULL)
          WHERE starts < busy_until) AS crowded
-  JOIN session_time AS l     ON l.rendering_npi = crowded.rendering_npi AND l.service_date = crowded.service_date
+  -- CROSS keeps the order of the joins: 3.34 would begin with every line.
+  CROSS JOIN session_time AS l ON l.rendering_npi = crowded.rendering_npi AND l.service_date = crowded.service_date
   JOIN session_time AS other ON other.rendering_npi = crowded.rendering_npi
                             AND other.service_date = crowded.service_date
  WHERE l.member_id <> other.member_id
@@ -404,7 +413,7 @@ SELECT f.claim_id, f.claim_line_number, f.rule,
          GROUP BY rule, claim_id, claim_line_number) AS f
   JOIN h2040_rules AS r ON r.rule = f.rule
   JOIN claim_line AS l
-    ON l.claim_id = f.claim_id AND l.claim_line_number = f.claim_line_number
+    ON l.claim_id IS f.claim_id AND l.claim_line_number IS f.claim_line_number
   LEFT JOIN policy_in_force AS p
     ON p.payer_id = l.payer_id AND l.service_date BETWEEN p.first_day AND p.last_day
  WHERE h2040_check('hcpcs_code', l.hcpcs_code, 'policy', p.policy) IS NOT NULL
@@ -483,7 +492,7 @@ SELECT prior_auth_number, payer_id, member_id, start_date, end_date, units, used
                        FROM (SELECT o.cap_id, o.prior_auth_number, sum(o.authorized_units) AS units
                                FROM sessions_over_cap AS o
                                JOIN claim_line AS l
-                                 ON l.claim_id = o.claim_id AND l.claim_line_number = o.claim_line_number
+                                 ON l.claim_id IS o.claim_id AND l.claim_line_number IS o.claim_line_number
                               WHERE o.authorized_units > 0 AND coalesce(trim(l.prior_auth_number), '') = ''
                               GROUP BY o.cap_id, o.prior_auth_number)
                       GROUP BY prior_auth_number) AS drawn

@@ -43,9 +43,15 @@ static inline uint64_t mix_bits(uint64_t word) {
 
 /* How the cells of two tables' columns are matched.  SQL compares a column of
 ** numbers with any other as numbers: so the member 7 of one table is the member
-** '007' of another.  Each side is brought to the same terms: text that spells a
-** whole number becomes it. */
-enum matching { MATCH_AS_THEY_ARE, MATCH_AS_NUMBERS };
+** '007' of another; and a value of no type, as a view computes it, with a column of
+** text as text.  A column of a table without a type counts as the latter, too: its 7
+** and another table's '7' are one member to everybody.  Each side is brought to the
+** same terms: text that spells a whole number becomes it. */
+enum matching {
+  MATCH_AS_THEY_ARE,
+  MATCH_AS_NUMBERS, /* '007' is 7 */
+  MATCH_AS_TEXT     /* '7' is 7, '007' is not */
+};
 
 struct cell h2040_cell_in_terms(const struct cell *cell, enum matching matching);
 

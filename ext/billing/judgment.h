@@ -64,15 +64,15 @@ enum verdict {
   UNREADABLE_AS_OF /* the query wrote a day that cannot be read */
 };
 
-/* judged: h2040_rules_judged(policy, line->passed), which is the same for all
+/* rules: h2040_rules_judged(policy, line->passed), which is the same for all
 ** lines of a query. */
 enum verdict h2040_judge(struct judgment *j, const struct claim_line *line, const struct policy *policy,
-                         uint64_t judged, struct report *report);
+                         uint64_t rules, struct report *report);
 
 /* The same for the modifiers alone; for modifier_valid.  Whether the code is the
-** policy's is in `judged`. */
+** policy's is in `rules`. */
 void h2040_judge_modifier_list(struct judgment *j, const struct claim_line *line, const struct policy *policy,
-                               uint64_t judged, struct report *report);
+                               uint64_t rules, struct report *report);
 
 /* --- for the families ----------------------------------------------------- */
 

@@ -180,7 +180,7 @@ static char *copy_words(struct fault *fault, const struct finding *finding) {
     h2040_fail_memory(fault);
     return NULL;
   }
-  if (finding->value.n > 0) memcpy(words, finding->value.z, finding->value.n);
+  if (finding->value.z) memcpy(words, finding->value.z, finding->value.n);
   memcpy(words + finding->value.n, finding->message, length);
   return words;
 }

@@ -75,8 +75,8 @@ struct text h2040_kept_text(struct cap_audit *audit, sqlite3_value *value) {
 }
 
 enum matching h2040_matching(enum affinity lines, enum affinity theirs) {
-  bool numbers = lines == AFFINITY_NUMBER || theirs == AFFINITY_NUMBER;
-  return numbers && lines != theirs ? MATCH_AS_NUMBERS : MATCH_AS_THEY_ARE;
+  if (lines == theirs) return MATCH_AS_THEY_ARE;
+  return lines == AFFINITY_NUMBER || theirs == AFFINITY_NUMBER ? MATCH_AS_NUMBERS : MATCH_AS_TEXT;
 }
 
 /* ---- pushing an equality down ---- */
@@ -186,7 +186,9 @@ static void choose_what_to_push(struct cap_audit *audit) {
   const struct source *source = &audit->source;
   if (request->member_id && !audit->scope[SCOPE_PROVIDER] && h2040_can_push(source, MEMBER_ID, request->member_id)) {
     /* Unless the members '7' and '07' share the authorization of member 7. */
-    bool shared = audit->judge.member == MATCH_AS_NUMBERS && source_affinity(source, MEMBER_ID) != AFFINITY_NUMBER;
+    enum affinity affinity = source_affinity(source, MEMBER_ID);
+    bool shared = (audit->judge.member == MATCH_AS_NUMBERS && affinity != AFFINITY_NUMBER)
+                  || (audit->judge.member == MATCH_AS_TEXT && affinity == AFFINITY_NONE);
     if (!shared || !audit->limited_authorizations) audit->member = request->member_id;
   }
   if (request->payer_id && h2040_can_push(source, PAYER_ID, request->payer_id)) {

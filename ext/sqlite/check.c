@@ -226,7 +226,7 @@ static void check_pairs(sqlite3_context *context, struct fault *fault, const str
 ** one is blank. */
 static void check_json(sqlite3_context *context, struct fault *fault, const struct check_function *function,
                        sqlite3_value *object) {
-  sqlite3_value *values[FIELD_COUNT];
+  sqlite3_value *values[FIELD_COUNT] = { NULL };
   int count = 0;
   struct check *check;
   sqlite3_stmt *each;

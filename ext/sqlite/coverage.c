@@ -73,7 +73,7 @@ static int coverage_best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
   int rc = h2040_parameters_plan(info, FIRST_PARAMETER, PARAMETER_COUNT, &arguments);
   (void)table;
   /* Without a source there is only an error to give: any other plan is better. */
-  info->estimatedCost = info->idxNum & 1 << SOURCE ? 1000 : 1e15;
+  info->estimatedCost = (info->idxNum & 1 << SOURCE) ? 1000 : 1e15;
   info->estimatedRows = LINE_RULE_COUNT;
   return rc;
 }

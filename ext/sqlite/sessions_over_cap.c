@@ -50,7 +50,8 @@
 ** How values are compared.  Lines are grouped as SQL compares without affinity or
 ** collation: 7 and '7' are two members, 'a' and 'A' too.  The payer of a cap, and
 ** payer, member and number of an authorization, are compared with those of a line
-** as SQL compares the two columns: an INTEGER column matches a TEXT one.
+** as SQL compares the two columns: an INTEGER column matches a TEXT one, and a column
+** without a type (also one that a view computes) matches 7 with '7'.
 ** hcpcs_codes match without regard to case and outer white space.
 **
 ** Authorizations are drawn on in the order of the rows, each cap for itself: a

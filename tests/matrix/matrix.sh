@@ -157,13 +157,17 @@ build() {
   make -s loadable BUILD="$work/$1/build" CC="$compiler" CFLAGS="$flags" CPPFLAGS="$2" $link
 }
 
+# Tests of something else than the library on the SQLite at hand; and what the
+# caller leaves out.
+other_tests="code_set dist hosts shards static ${SKIP-}"
+
 # Each check writes its words into $log/NAME.suite and NAME.statements.
 check_suite() {
   if ! echo 'package require sqlite3' | tclsh > /dev/null 2>&1; then
     echo "no Tcl: install tcl libsqlite3-tcl" > "$log/$1.suite"
     return 0
   fi
-  env LD_LIBRARY_PATH="${2:+$PWD/$2}" PATH="${2:+$PWD/$2:}$PATH" H2040="$work/$1/build/h2040" \
+  env LD_LIBRARY_PATH="${2:+$PWD/$2}" PATH="${2:+$PWD/$2:}$PATH" H2040="$work/$1/build/h2040" SKIP="$other_tests" \
     tclsh tests/all.tcl > "$log/$1.suite.log" 2>&1
   failed=$?
   tail -1 "$log/$1.suite.log" > "$log/$1.suite"
@@ -246,9 +250,15 @@ case ${1-} in
     make -s loadable && statements "stdbuf -oL sqlite3" build/h2040 "" > $here/statements.out
     echo "$here/statements.out: $(count) lines; read them against the design"
     exit ;;
+  --host) host "$2" > /dev/null; exit ;;
 esac
 wanted=${*:-$(names)}
 for name in $wanted; do look_up "$name"; done
+for name in $wanted; do
+  look_up "$name"
+  [ "$kind" = suite ] && [ "$version" != system ] && echo "$version"
+done | xargs -r -n 1 -P "$(nproc)" "$0" --host 2> "$log/hosts.log" # what takes longest, side by side
+make -s loadable fault-helpers > "$log/make.log" 2>&1
 printf '%-12s %-22s %-5s %-7s %-28s %-18s %6s\n' target compiler flags SQLite suite statements time
 failures=0
 for name in $wanted; do

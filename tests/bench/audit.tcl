@@ -1,0 +1,42 @@
+# The full audit of a database of schema.sql, stored by audit.sql, beside one pass of
+# h2040_check over the same lines with the same fields.
+#
+#   make bench            or: tclsh tests/bench/audit.tcl [lines]
+#
+# Both read audited_line: each line with its note, plan, authorization and policy.
+
+source [file join [file dirname [info script]] bench.tcl]
+set lines [expr {$argc > 0 ? [lindex $argv 0] : 1000000}]
+
+open_bench db audit-$lines.db
+db eval {PRAGMA cache_size = -65536}
+
+proc read_file {args} {
+  set channel [open [file join $::root {*}$args]]
+  set text [regsub -all -line {^\..*$} [read $channel] {}]
+  close $channel
+  return $text
+}
+
+foreach script {schema.sql policies.sql views.sql} { db eval [read_file sql $script] }
+if {![db exists {SELECT 1 FROM claim_line}]} {
+  db eval {BEGIN}
+  db eval [read_file tests bench audit_data.sql]
+  db eval {COMMIT}
+}
+
+# The fields are the columns of audited_line that h2040_check knows.
+foreach field [db eval {SELECT name FROM pragma_table_info('audited_line')
+                        WHERE name NOT IN ('claim_id', 'claim_line_number', 'payer_id', 'member_id', 'charge_amount', 'paid_amount')}] {
+  lappend pairs '$field' $field
+}
+set check "SELECT count(h2040_check([join $pairs ,])) FROM audited_line"
+set audit [read_file sql audit.sql]
+
+puts "[db eval {SELECT count(*) FROM claim_line}] lines, [expr {[llength $pairs] / 2}] fields; SQLite [db version]"
+lassign [ratio db $audit $check 3] ratio a b
+puts [format "h2040_check %.1f s, the audit %.1f s" $b $a]
+foreach {status count} [db eval {SELECT status, count(*) FROM audit_finding WHERE run_id = (SELECT max(run_id) FROM audit_run) GROUP BY 1}] {
+  puts "  $count findings $status"
+}
+report "full audit / one pass of h2040_check" $ratio "at most 4"
