@@ -190,9 +190,11 @@ static int catalogue_filter(sqlite3_vtab_cursor *cursor, int plan, const char *u
   (void)unused;
   (void)argc;
   c->slot = 0;
-  c->one_row = plan == 1;
-  if (plan == 1) {
-    key = sqlite3_value_type(argv[0]) == SQLITE_TEXT ? (const char *)sqlite3_value_text(argv[0]) : "";
+  /* A number may be the modifier '22' to a join with a column of numbers: SQLite
+  ** compares each row again. */
+  c->one_row = plan == 1 && sqlite3_value_type(argv[0]) == SQLITE_TEXT;
+  if (c->one_row) {
+    key = (const char *)sqlite3_value_text(argv[0]);
     if (!key) return SQLITE_NOMEM;
     while (c->slot < slots(catalogue) && (key[0] == 0 || strcmp(catalogue->key(c->slot), key) != 0)) c->slot++;
   } else {
