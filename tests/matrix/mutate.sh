@@ -27,6 +27,7 @@ sql_tests="sql_policy sql_finding sql_risk sql_cross"
 # The tests to run when a file is broken, likeliest first.
 tests_of() {
   case $1 in
+    sql/audit.sql) echo sql_audit ;;
     sql/*) echo $sql_tests ;;
     ext/billing/rule_*) echo "check_$(basename "${1#*rule_}" .c)" $line_tests ;;
     ext/billing/cap_* | ext/billing/authorization.* | ext/billing/unit_totals.* | ext/sqlite/*) echo $cap_tests ;;
