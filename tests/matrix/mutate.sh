@@ -2,7 +2,7 @@
 # Breaks the rules one by one, and names the tests that see it: an edge that no test
 # sees could move tomorrow, and nobody would know.
 #
-#   tests/matrix/mutate.sh             every mutant of mutants.txt
+#   tests/matrix/mutate.sh             every mutant of mutants.txt (3 minutes)
 #   tests/matrix/mutate.sh modifier.   those in whose edge these words stand
 #
 # A mutant is a copy of the tree with one piece of code replaced.  Its library is
@@ -28,10 +28,10 @@ sql_tests="sql_policy sql_finding sql_risk sql_cross"
 tests_of() {
   case $1 in
     sql/audit.sql) echo sql_audit ;;
-    sql/*) echo $sql_tests ;;
-    ext/billing/rule_*) echo "check_$(basename "${1#*rule_}" .c)" $line_tests ;;
-    ext/billing/cap_* | ext/billing/authorization.* | ext/billing/unit_totals.* | ext/sqlite/*) echo $cap_tests ;;
-    *) echo $line_tests $cap_tests ;;
+    sql/*) echo "$sql_tests" ;;
+    ext/billing/rule_*) echo "check_$(basename "${1#*rule_}" .c)" "$line_tests" ;;
+    ext/billing/cap_* | ext/billing/authorization.* | ext/billing/unit_totals.* | ext/sqlite/*) echo "$cap_tests" ;;
+    *) echo "$line_tests" "$cap_tests" ;;
   esac
 }
 
@@ -84,7 +84,7 @@ END
   ok=false
   if ! broken "$1" "$file" > "$tree/$file"; then
     result="NOT FOUND just once in $file"
-  elif ! make -s -C "$tree" loadable CFLAGS=-O0 WARNINGS=-w > "$tree/make.log" 2>&1; then
+  elif ! make -s -C "$tree" loadable BUILD=build CFLAGS=-O0 WARNINGS=-w > "$tree/make.log" 2>&1; then
     result="DOES NOT COMPILE: $(grep -m 1 error: "$tree/make.log")"
   else
     result=$(failures "$tree" "$file")
@@ -106,7 +106,7 @@ mutants=$(awk -v words="${1-}" -v RS= -v FS='\n' '!/^#/ { n++; if (words == "" |
 rm -rf $work
 mkdir -p $work/tree
 cp -a Makefile ext sql tests $work/tree
-make -s -C $work/tree loadable CFLAGS=-O0 WARNINGS=-w || exit 1
+make -s -C $work/tree loadable BUILD=build CFLAGS=-O0 WARNINGS=-w || exit 1
 for file in ext/billing/date.c sql/views.sql; do
   already=$(failures $work/tree $file)
   [ -z "$already" ] || { echo "nothing is broken yet, and $already" >&2; exit 1; }
