@@ -1,6 +1,7 @@
 /* See source.h. */
 #include "source.h"
 #include "json_text.h"
+#include "../billing/quote.h"
 
 #include <string.h>
 
@@ -55,8 +56,8 @@ static void check_schema(const struct source *source, struct fault *fault, sqlit
     " FROM (SELECT 'main' AS name UNION SELECT 'temp' UNION SELECT name FROM pragma_database_list)");
   h2040_bind_text(fault, list, 1, source->schema);
   if (h2040_step(fault, list) && !sqlite3_column_int(list, 0)) {
-    h2040_fail(fault, "%s: there is no schema '%s'; give one of %s", source->function, source->schema,
-               (const char *)sqlite3_column_text(list, 1));
+    h2040_fail(fault, "%s: there is no schema %s; give one of %s", source->function,
+               h2040_quote(h2040_text(source->schema)).z, (const char *)sqlite3_column_text(list, 1));
   }
   sqlite3_finalize(list);
 }
