@@ -207,7 +207,8 @@ SELECT *
    AND service_date = date(service_date, '+0 days');
 
 -- When a standing line took place, in minutes after midnight (an end before its start
--- lies on the next day), and how many minutes its note documents.
+-- lies on the next day), and how many minutes its note documents.  A time is what
+-- h2040_check reads as one, HH:MM or HH:MM:SS: 10:00 PM is none.
 DROP VIEW IF EXISTS session_time;
 CREATE VIEW session_time AS
 SELECT *,
@@ -216,9 +217,11 @@ SELECT *,
   FROM (SELECT *, clock_end + CASE WHEN clock_end < starts THEN 1440 ELSE 0 END AS ends
           FROM (SELECT l.claim_id, l.claim_line_number, l.payer_id, l.member_id, l.hcpcs_code, l.modifiers, l.units,
                        l.service_date, l.rendering_npi, n.duration_minutes,
-                       CASE WHEN n.start_time GLOB '[0-2][0-9]:[0-5][0-9]*'
+                       CASE WHEN n.start_time GLOB '[0-2][0-9]:[0-5][0-9]*' AND n.start_time < '24'
+                             AND (length(rtrim(n.start_time)) = 5 OR rtrim(n.start_time) GLOB '??:??:[0-5][0-9]')
                             THEN substr(n.start_time, 1, 2) * 60 + substr(n.start_time, 4, 2) END AS starts,
-                       CASE WHEN n.end_time GLOB '[0-2][0-9]:[0-5][0-9]*'
+                       CASE WHEN n.end_time GLOB '[0-2][0-9]:[0-5][0-9]*' AND n.end_time < '24'
+                             AND (length(rtrim(n.end_time)) = 5 OR rtrim(n.end_time) GLOB '??:??:[0-5][0-9]')
                             THEN substr(n.end_time, 1, 2) * 60 + substr(n.end_time, 4, 2) END AS clock_end
                   FROM standing_line AS l
                   LEFT JOIN session_note AS n

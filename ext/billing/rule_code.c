@@ -47,7 +47,7 @@ static bool could_be_modifiers(struct text t) {
     if (length > 2 && length % 2 == 1) return false;
     longer += length > 2;
     if (longer > 0 && pieces > 0 && length > 0) return false;
-    pieces += (int)(length < MOST_GLUED * 2 ? (length + 1) / 2 : MOST_GLUED + 1);
+    pieces += (int)(length <= MOST_GLUED * 2 ? (length + 1) / 2 : MOST_GLUED + 1);
     if (pieces > MOST_GLUED) return false;
     i += length > 0 ? length : 1;
   }
