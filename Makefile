@@ -140,6 +140,9 @@ $(BUILD)/faults/%.so: tests/faults/%.c
 test-faults: loadable fault-helpers ## every allocation fails in turn, once and for good (20 minutes)
 	STRIDE=1 $(TCLSH) tests/fault.test
 
+test-valgrind: loadable fault-helpers ## most of the tests under valgrind
+	TCLSH="$(TCLSH)" tests/faults/valgrind.sh $(BUILD)
+
 # Threads: tests/threads/threads.c.  ThreadSanitizer must see SQLite's locks, so it
 # needs SQLite's source: SQLITE_SOURCE, or else npm's package sqlite3.
 SQLITE_SOURCE ?= $(BUILD)/tsan/sqlite-autoconf-3440200/sqlite3.c

@@ -40,7 +40,7 @@ SELECT printf('  %,9d session lines past a cap, %,d of them without enough prior
               count(DISTINCT claim_id || '/' || coalesce(claim_line_number, '')),
               count(DISTINCT CASE status WHEN 'over_cap' THEN claim_id || '/' || coalesce(claim_line_number, '') END))
   FROM report_cap WHERE status <> 'unreadable';
-SELECT printf('  %,9d findings waived', total(findings)) FROM report_risk WHERE grouped_by = 'waived';
+SELECT printf('  %,9d %s waived', total(findings), CASE total(findings) WHEN 1 THEN 'finding' ELSE 'findings' END) FROM report_risk WHERE grouped_by = 'waived';
 
 -- --- findings ------------------------------------------------------------------------
 

@@ -5,8 +5,13 @@
 #include <stdalign.h>
 #include <stdint.h>
 
+/* Defined as 1 for tests: then every taking is an allocation, which can fail. */
+#ifndef ARENA_LARGEST_BLOCK
+#define ARENA_LARGEST_BLOCK ((size_t)1 << 20)
+#endif
+
 /* Eight is enough for numbers and pointers, and all that SQLite's memory promises. */
-enum { FIRST_BLOCK = 4096, LARGEST_BLOCK = 1 << 20, ALIGNMENT = 8 };
+enum { FIRST_BLOCK = 4096, ALIGNMENT = 8 };
 
 struct arena_block {
   struct arena_block *before;
@@ -19,7 +24,7 @@ void *h2040_arena_take(struct arena *arena, size_t size) {
   size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   if (!arena->block || arena->block->size - arena->used < size) {
     size_t next = arena->block ? arena->block->size * 2 : FIRST_BLOCK;
-    if (next > LARGEST_BLOCK) next = LARGEST_BLOCK;
+    if (next > ARENA_LARGEST_BLOCK) next = ARENA_LARGEST_BLOCK;
     if (next < size) next = size;
     struct arena_block *block = h2040_realloc(NULL, sizeof(struct arena_block) + next);
     if (!block) return NULL;

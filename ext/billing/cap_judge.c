@@ -147,7 +147,6 @@ static bool judge_scope(struct cap_judge *judge, enum cap_scope scope, const str
 }
 
 bool h2040_judge_group(struct cap_judge *judge, const struct session_line *first, size_t count, bool by_provider) {
-  if (count == 0) return true;
   if (!make_room(judge, count)) return false;
   if (by_provider) return judge_scope(judge, SCOPE_PROVIDER, first, count);
   return judge_scope(judge, SCOPE_MEMBER, first, count)

@@ -14,7 +14,7 @@ static struct text take_word(struct text *text) {
 
 static bool read_count(struct text word, int most, int *count) {
   *count = 0;
-  if (word.n == 0 || word.n > 5) return false;
+  if (word.n > 5) return false;
   for (size_t i = 0; i < word.n; i++) {
     if (!is_digit(word.z[i])) return false;
     *count = *count * 10 + (word.z[i] - '0');

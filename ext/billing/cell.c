@@ -81,16 +81,16 @@ bool h2040_cell_keep(struct cell *cell, struct arena *arena) {
 }
 
 struct cell h2040_cell_in_terms(const struct cell *cell, enum matching matching) {
-  enum { MOST_DIGITS = 18 };
+  enum { MOST_DIGITS = 19 }; /* as many as 64 bits may have */
   if (matching == MATCH_AS_THEY_ARE || cell->kind != CELL_TEXT) return *cell;
   struct text t = { cell->bytes, cell->size };
   if (matching == MATCH_AS_NUMBERS) t = h2040_trim(t);
   bool negative = t.n > 1 && t.z[0] == '-';
   size_t i = negative;
   size_t first = i;
-  int64_t number = 0;
-  for (; i < t.n && is_digit(t.z[i]) && i - first < MOST_DIGITS; i++) number = number * 10 + (t.z[i] - '0');
-  if (i < t.n || i == first) return *cell;
+  uint64_t number = 0;
+  for (; i < t.n && is_digit(t.z[i]) && i - first < MOST_DIGITS; i++) number = number * 10 + (uint64_t)(t.z[i] - '0');
+  if (i < t.n || i == first || number > INT64_MAX) return *cell;
   if (matching == MATCH_AS_TEXT && t.z[first] == '0' && t.n > 1) return *cell;
-  return (struct cell){ .kind = CELL_INTEGER, .integer = negative ? -number : number };
+  return (struct cell){ .kind = CELL_INTEGER, .integer = negative ? -(int64_t)number : (int64_t)number };
 }

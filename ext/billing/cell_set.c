@@ -26,7 +26,7 @@ static bool widen(struct cell_set *set) {
 }
 
 struct kept_cell *h2040_cell_set_find(const struct cell_set *set, const struct cell *cell, uint64_t hash) {
-  return set->slots > 0 ? *place_of(set->slot, set->slots, cell, hash) : NULL;
+  return *place_of(set->slot, set->slots, cell, hash);
 }
 
 struct kept_cell *h2040_cell_set_keep(struct cell_set *set, const struct cell *cell, uint64_t hash) {

@@ -20,7 +20,8 @@ struct cell_set {
   size_t used;
 };
 
-/* hash: h2040_cell_hash of the cell.  NULL: not there. */
+/* hash: h2040_cell_hash of the cell.  The set must have been given something to
+** keep.  NULL: not there. */
 struct kept_cell *h2040_cell_set_find(const struct cell_set *set, const struct cell *cell, uint64_t hash);
 
 /* The one that is there, or a new one; NULL when memory has run out. */

@@ -39,13 +39,12 @@ const struct code *h2040_code_at(int i) {
   return &code_table[i];
 }
 
-const struct code *h2040_code(struct text hcpcs_code) {
+const struct code *h2040_code(const char hcpcs_code[5]) {
   int low = 0;
   int high = CODE_SET_CODE_COUNT;
-  if (hcpcs_code.n != 5) return NULL;
   while (low < high) {
     int middle = (low + high) / 2;
-    int order = memcmp(hcpcs_code.z, code_table[middle].hcpcs_code, 5);
+    int order = memcmp(hcpcs_code, code_table[middle].hcpcs_code, 5);
     if (order == 0) return &code_table[middle];
     if (order < 0) high = middle;
     else low = middle + 1;

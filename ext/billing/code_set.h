@@ -43,7 +43,7 @@ int h2040_modifier_number(struct text t);
 const char *h2040_modifier_text(int modifier, char out[3]);
 
 const struct modifier *h2040_modifier(int modifier); /* NULL: not in the code set */
-const struct code *h2040_code(struct text hcpcs_code);
+const struct code *h2040_code(const char hcpcs_code[5]); /* the same */
 
 /* Codes from 0 to h2040_code_count() - 1, in order. */
 int h2040_code_count(void);

@@ -42,7 +42,7 @@ int h2040_weekday(int32_t day) {
 }
 
 static bool real_day(int year, int month, int day_of_month, int32_t *day) {
-  if (year < 1 || year > 9999 || month < 1 || month > 12 || day_of_month < 1) return false;
+  if (year < 1 || month < 1 || month > 12 || day_of_month < 1) return false;
   if (day_of_month > 28 && day_of_month > h2040_days_in_month(year, month)) return false;
   *day = h2040_day_of((struct date){ year, month, day_of_month });
   return true;

@@ -173,7 +173,7 @@ static void set_hcpcs_code(struct policy_reader *r, const struct json_value *v) 
     return;
   }
   for (size_t i = 0; i < 5; i++) r->policy->hcpcs_code[i] = upper(code.z[i]);
-  r->policy->code = h2040_code(h2040_text(r->policy->hcpcs_code));
+  r->policy->code = h2040_code(r->policy->hcpcs_code);
 }
 
 static void forget_modifiers(struct policy *policy, uint8_t flag) {
@@ -241,7 +241,6 @@ static void start_collection(struct policy_reader *r, const struct json_value *v
 void h2040_policy_read_key(struct policy_reader *r, struct text name, const struct json_value *v) {
   struct policy *p = r->policy;
   int key = 0;
-  if (policy_reader_failed(r)) return;
   while (key < KEY_COUNT && !(strlen(key_names[key]) == name.n && memcmp(key_names[key], name.z, name.n) == 0)) key++;
   if (key == KEY_COUNT) {
     const char *near = h2040_nearest(name, key_names, KEY_COUNT);
@@ -399,7 +398,6 @@ static void must_be_array(struct policy_reader *r, const struct json_value *v, c
 void h2040_policy_read_member(struct policy_reader *r, struct text name, int64_t index, const struct json_value *v) {
   struct policy *p = r->policy;
   int found;
-  if (policy_reader_failed(r)) return;
   switch (r->key) {
     case KEY_ACCEPTED_MODIFIERS: read_modifier_value(r, v, MODIFIER_ACCEPTED); break;
     case KEY_REFUSED_MODIFIERS: read_modifier_value(r, v, MODIFIER_REFUSED); break;
@@ -474,7 +472,6 @@ static void read_modifier_date(struct policy_reader *r, int64_t index, const str
 void h2040_policy_read_element(struct policy_reader *r, int64_t index, const struct json_value *v) {
   struct policy *p = r->policy;
   int found;
-  if (policy_reader_failed(r)) return;
   switch (r->key) {
     case KEY_EXCLUSIVE_MODIFIERS:
       found = read_modifier_value(r, v, MODIFIER_EXCLUSIVE);
@@ -491,7 +488,6 @@ void h2040_policy_read_element(struct policy_reader *r, int64_t index, const str
         p->setting_place[found] = true;
       }
       break;
-    case KEY_MODIFIER_DATES: read_modifier_date(r, index, v); break;
-    default: h2040_policy_problem(r, "%s holds a list within a list", key_names[r->key]); break;
+    default: read_modifier_date(r, index, v); break; /* KEY_MODIFIER_DATES: no other key's members have elements */
   }
 }

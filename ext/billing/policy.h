@@ -151,9 +151,10 @@ struct policy_reader {
   char problem[PROBLEM_SIZE]; /* "" while the policy is sound */
 };
 
-/* Told in order: each member of the top object, below it each element of its
-** array or member of its object, below that each element of an inner array.
-** name is empty for elements of arrays, which count from 0 by index. */
+/* Told in order, until policy_reader_failed: each member of the top object, below
+** it each element of its array or member of its object, below that each element of
+** an inner array.  What stands deeper has failed by then.  name is empty for elements
+** of arrays, which count from 0 by index. */
 void h2040_policy_read_key(struct policy_reader *r, struct text name, const struct json_value *v);
 void h2040_policy_read_member(struct policy_reader *r, struct text name, int64_t index, const struct json_value *v);
 void h2040_policy_read_element(struct policy_reader *r, int64_t index, const struct json_value *v);

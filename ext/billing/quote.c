@@ -6,7 +6,6 @@
 size_t h2040_utf8_length(struct text t) {
   const unsigned char *z = (const unsigned char *)t.z;
   size_t length;
-  if (t.n == 0) return 0;
   if (z[0] < 0x80) return 1;
   if (z[0] < 0xC2 || z[0] > 0xF4) return 0;
   length = z[0] < 0xE0 ? 2 : z[0] < 0xF0 ? 3 : 4;

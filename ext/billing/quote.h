@@ -12,7 +12,8 @@ struct quoted {
 
 struct quoted h2040_quote(struct text t);
 
-/* The length of the well-formed UTF-8 sequence at the head of t; 0: none. */
+/* The length of the well-formed UTF-8 sequence at the head of t, which is not empty;
+** 0: none. */
 size_t h2040_utf8_length(struct text t);
 
 #endif

@@ -7,7 +7,8 @@
 static void future(struct judgment *j) {
   char day[DATE_SIZE], today[DATE_SIZE];
   int32_t as_of;
-  if (h2040_read_date(value_of(j, FIELD_AS_OF), &as_of) != READ || j->service_day <= as_of) return;
+  h2040_read_date(value_of(j, FIELD_AS_OF), &as_of); /* h2040_judge has seen that it can be read */
+  if (j->service_day <= as_of) return;
   BROKEN(j, RULE_DATE_FUTURE, FIELD_SERVICE_DATE, "the service of %s lies after %s",
          h2040_date_text(j->service_day, day), h2040_date_text(as_of, today));
 }

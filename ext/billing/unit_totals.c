@@ -7,7 +7,6 @@
 enum { FIRST_SLOTS = 1024 };
 
 static struct unit_total *empty_slots(size_t slots) {
-  if (slots > SIZE_MAX / sizeof(struct unit_total)) return NULL;
   struct unit_total *slot = h2040_realloc(NULL, slots * sizeof *slot);
   if (slot) memset(slot, 0, slots * sizeof *slot);
   return slot;

@@ -462,9 +462,7 @@ static void audit_module_free(void *pointer) {
 }
 
 void h2040_register_audit(struct fault *fault, sqlite3 *db, struct policies *policies) {
-  struct audit_module *module;
-  if (fault->rc != SQLITE_OK) return;
-  module = sqlite3_malloc64(sizeof *module);
+  struct audit_module *module = sqlite3_malloc64(sizeof *module);
   if (!module) {
     h2040_fail_memory(fault);
     return;

@@ -167,10 +167,6 @@ void h2040_read_session_caps(struct cap_audit *audit) {
 
 /* ---- which caps count which codes and payers ---- */
 
-static bool lists(struct text list, struct text code) {
-  return !h2040_blank(list) && h2040_code_in(code, list);
-}
-
 static void keep_codes(struct cap_audit *audit, struct text list, bool looked_at) {
   size_t words = cap_words(audit->caps);
   struct text member;
@@ -198,21 +194,20 @@ static void count_code(struct counted_code *code, size_t cap, struct looked_at l
 static void index_cap(struct cap_audit *audit, size_t cap, struct looked_at looked_at) {
   struct text list = audit->cap[cap].hcpcs_codes;
   struct text member;
-  bool every = list.n > 0 ? lists(list, TEXT("*")) : looked_at.given;
+  bool every = list.n > 0 ? h2040_code_in(TEXT("*"), list) : looked_at.given;
   if (list.n == 0 && !looked_at.given) list = TEXT("H2040");
   if (every && (!looked_at.given || looked_at.every)) set_cap_bit(audit->other_code.caps, cap);
   for (size_t i = 0; every && i < audit->codes.slots; i++) {
     for (struct counted_code *code = audit->codes.slot[i]; code; code = code->next) count_code(code, cap, looked_at);
   }
   while (!every && h2040_next_member(&list, &member)) {
-    struct counted_code *code = h2040_code_find(&audit->codes, member);
-    if (code) count_code(code, cap, looked_at);
+    count_code(h2040_code_find(&audit->codes, member), cap, looked_at); /* keep_codes has kept it */
   }
 }
 
 static void index_codes(struct cap_audit *audit) {
   const char *asked = audit->request->hcpcs_codes;
-  struct looked_at looked_at = { .given = asked != NULL, .every = asked && lists(h2040_text(asked), TEXT("*")) };
+  struct looked_at looked_at = { .given = asked != NULL, .every = asked && h2040_code_in(TEXT("*"), h2040_text(asked)) };
   size_t words = cap_words(audit->caps);
   audit->codes.arena = &audit->arena;
   keep_codes(audit, asked ? h2040_text(asked) : TEXT("H2040"), true);

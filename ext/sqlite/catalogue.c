@@ -60,7 +60,7 @@ static void rule_column(sqlite3_context *context, int slot, int column) {
       break;
     case 6: result_text(context, rule->title); break;
     case 7: result_text(context, rule->remedy); break;
-    case 8: result_text(context, rule->source); break;
+    default: result_text(context, rule->source); /* 8 */
   }
 }
 
@@ -74,7 +74,7 @@ static void code_column(sqlite3_context *context, int slot, int column) {
     case 0: result_text(context, code->hcpcs_code); break;
     case 1: result_text(context, code->unit_basis); break;
     case 2: result_day(context, code->added); break;
-    case 3: result_day(context, code->terminated); break;
+    default: result_day(context, code->terminated); /* 3 */
   }
 }
 
@@ -90,7 +90,7 @@ static void modifier_column(sqlite3_context *context, int slot, int column) {
     case 1: result_text(context, modifier->owner); break;
     case 2: result_day(context, modifier->added); break;
     case 3: result_day(context, modifier->terminated); break;
-    case 4: result_text(context, modifier->meaning); break;
+    default: result_text(context, modifier->meaning); /* 4 */
   }
 }
 

@@ -132,8 +132,7 @@ static void add_pairs(struct check *check, struct fault *fault, int argc, sqlite
 }
 
 /* Whether the names are still those of the layout. */
-static bool same_names(const struct check *check, int argc, sqlite3_value **argv) {
-  if (argc != 2 * check->layout.count) return false;
+static bool same_names(const struct check *check, sqlite3_value **argv) {
   for (int i = 0; i < check->unwatched_count; i++) {
     int position = check->unwatched[i];
     const char *name = (const char *)sqlite3_value_text(argv[2 * position]);
@@ -211,7 +210,7 @@ static void check_pairs(sqlite3_context *context, struct fault *fault, const str
                         sqlite3_value **argv) {
   struct name_watch *first = sqlite3_get_auxdata(context, 0);
   struct check *check;
-  if (first && same_names(first->check, argc, argv)) {
+  if (first && same_names(first->check, argv)) {
     judge(context, fault, first->check, argv, 1, 2);
     return;
   }

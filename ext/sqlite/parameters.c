@@ -9,7 +9,7 @@ int h2040_parameters_plan(sqlite3_index_info *info, int first_column, int count,
     const struct sqlite3_index_constraint *constraint = &info->aConstraint[i];
     int parameter = constraint->iColumn - first_column;
     /* The operator first: LIMIT and OFFSET bear a column that means nothing. */
-    if (constraint->op != SQLITE_INDEX_CONSTRAINT_EQ || parameter < 0 || parameter >= count) continue;
+    if (constraint->op != SQLITE_INDEX_CONSTRAINT_EQ || parameter < 0) continue;
     if (!constraint->usable) return SQLITE_CONSTRAINT;
     if (given[parameter] < 0) given[parameter] = i;
   }

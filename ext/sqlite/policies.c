@@ -75,10 +75,10 @@ static void read_json_value(struct fault *fault, sqlite3_value *type, sqlite3_va
   else if (out->type != JSON_NULL) out->text = v.text;
 }
 
-/* Walks the object; what stands deeper than three levels is no policy. */
+/* Walks the object. */
 static void read_members(sqlite3 *db, struct fault *fault, struct text json, struct policy_reader *r) {
-  enum { TOP, KEY, MEMBER, LEVELS };
-  sqlite3_int64 id[LEVELS] = { -1, -1, -1 };
+  sqlite3_int64 top = -1;
+  sqlite3_int64 of_key = -1;
   sqlite3_stmt *tree = h2040_prepare(fault, db, "SELECT id, parent, key, type, value FROM json_tree(?1)");
   if (!tree) return;
   h2040_bind_json(fault, tree, json);
@@ -89,23 +89,20 @@ static void read_members(sqlite3 *db, struct fault *fault, struct text json, str
     struct json_value v;
     struct value name;
     if (sqlite3_column_type(tree, 1) == SQLITE_NULL) {
-      id[TOP] = row;
+      top = row;
       continue;
     }
     sqlite3_int64 index = sqlite3_value_int64(key);
     h2040_read_value(fault, key, &name, true);
     read_json_value(fault, sqlite3_column_value(tree, 3), sqlite3_column_value(tree, 4), &v);
     if (fault->rc != SQLITE_OK) break;
-    if (parent == id[TOP]) {
-      id[KEY] = row;
+    if (parent == top) {
+      of_key = row;
       h2040_policy_read_key(r, name.text, &v);
-    } else if (parent == id[KEY]) {
-      id[MEMBER] = row;
+    } else if (parent == of_key) {
       h2040_policy_read_member(r, name.text, index, &v);
-    } else if (parent == id[MEMBER]) {
-      h2040_policy_read_element(r, index, &v);
     } else {
-      h2040_policy_problem(r, "a list stands deeper in it than any key asks for");
+      h2040_policy_read_element(r, index, &v);
     }
   }
   sqlite3_finalize(tree);

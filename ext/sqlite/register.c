@@ -23,6 +23,5 @@ void h2040_register_table(struct fault *fault, sqlite3 *db, const char *name, co
     return;
   }
   rc = sqlite3_create_module_v2(db, name, module, user_data, destroy);
-  if (rc == SQLITE_NOMEM) h2040_fail_memory(fault);
-  else if (rc != SQLITE_OK) h2040_fail(fault, "h2040: cannot add the table %s: %s", name, sqlite3_errmsg(db));
+  if (rc != SQLITE_OK) h2040_fail_db(fault, db, rc);
 }

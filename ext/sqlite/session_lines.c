@@ -415,10 +415,9 @@ void h2040_read_lines(struct cap_audit *audit, const bool wanted[SESSION_FIELDS]
   sqlite3_stmt *statement = h2040_prepare_built(audit->fault, audit->db, sql);
   if (!statement) return;
   if (which != EVERY_LINE) h2040_bind_source(audit, statement);
-  int rc = sqlite3_bind_pointer(statement, 1, &scan, pointer_type, NULL);
-  if (rc != SQLITE_OK) h2040_fail_db(audit->fault, audit->db, rc);
+  sqlite3_bind_pointer(statement, 1, &scan, pointer_type, NULL);
   if (audit->fault->rc == SQLITE_OK) {
-    rc = sqlite3_step(statement);
+    int rc = sqlite3_step(statement);
     /* A fault of ours came first: the step's error is only how it stopped. */
     if (rc != SQLITE_ROW && !audit->totals_full) h2040_fail_db(audit->fault, audit->db, rc);
   }

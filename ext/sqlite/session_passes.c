@@ -159,8 +159,6 @@ static void keep_candidate(struct scan *scan, sqlite3_value **value) {
 static void keep_each(struct scan *scan, sqlite3_value **value) {
   struct seen_line seen;
   if (!h2040_look_at_line(scan, value, &seen)) return;
-  struct cell claim = h2040_cell_in(scan, value, CLAIM_ID);
-  if (h2040_is_replaced(scan->audit, &claim)) return;
   seen.provider = h2040_cell_in(scan, value, RENDERING_NPI);
   if (h2040_is_unreadable(&seen)) h2040_keep_unreadable(scan, value, &seen);
   else chain_line(scan, value, &seen);
@@ -282,8 +280,7 @@ static void bind_cell(struct fault *fault, sqlite3_stmt *statement, const struct
     case CELL_INTEGER: rc = sqlite3_bind_int64(statement, 1, cell->integer); break;
     case CELL_REAL: rc = sqlite3_bind_double(statement, 1, cell->real); break;
     case CELL_TEXT: rc = sqlite3_bind_text64(statement, 1, cell->bytes, cell->size, SQLITE_STATIC, SQLITE_UTF8); break;
-    case CELL_BLOB: rc = sqlite3_bind_blob64(statement, 1, cell->bytes, cell->size, SQLITE_STATIC); break;
-    default: rc = sqlite3_bind_null(statement, 1);
+    default: rc = sqlite3_bind_blob64(statement, 1, cell->bytes, cell->size, SQLITE_STATIC); /* CELL_BLOB: never NULL */
   }
   if (rc != SQLITE_OK) h2040_fail_db(fault, sqlite3_db_handle(statement), rc);
 }

@@ -223,11 +223,7 @@ static int best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
   for (int i = 0; i < ARGUMENTS; i++) constraint_of[i] = -1;
   for (int i = 0; i < info->nConstraint; i++) {
     const struct sqlite3_index_constraint *constraint = info->aConstraint + i;
-    const char *collation = "BINARY";
-    if (constraint->usable) {
-      collation = sqlite3_vtab_collation(info, i);
-      if (!collation) return SQLITE_NOMEM;
-    }
+    const char *collation = constraint->usable ? sqlite3_vtab_collation(info, i) : "BINARY";
     int argument = argument_of(constraint, collation, cap_by_name);
     if (argument < 0) continue;
     if (constraint->usable) {

@@ -1,6 +1,7 @@
 /* See source.h. */
 #include "source.h"
 #include "json_text.h"
+#include "../billing/quote.h"
 
 #include <string.h>
 
@@ -45,6 +46,20 @@ static void no_such_source(struct source *source, struct fault *fault, sqlite3 *
              near ? " (did you mean '" : "", near ? near : "", near ? "'?)" : "");
   sqlite3_free(near);
   sqlite3_finalize(names);
+}
+
+/* SQLite has a word for this, too, but one that names neither who asks nor what
+** there is. */
+static void check_schema(const struct source *source, struct fault *fault, sqlite3 *db) {
+  sqlite3_stmt *list = h2040_prepare(fault, db,
+    "SELECT max(name = ?1 COLLATE NOCASE), group_concat(name, ', ')"
+    " FROM (SELECT 'main' AS name UNION SELECT 'temp' UNION SELECT name FROM pragma_database_list)");
+  h2040_bind_text(fault, list, 1, source->schema);
+  if (h2040_step(fault, list) && !sqlite3_column_int(list, 0)) {
+    h2040_fail(fault, "%s: there is no schema %s; give one of %s", source->function,
+               h2040_quote(h2040_text(source->schema)).z, (const char *)sqlite3_column_text(list, 1));
+  }
+  sqlite3_finalize(list);
 }
 
 static void read_columns(struct source *source, struct fault *fault, sqlite3 *db) {
@@ -154,6 +169,7 @@ void h2040_source_open(struct source *source, struct fault *fault, sqlite3 *db, 
   *source = (struct source){ .function = function, .ours = ours, .our_count = our_count };
   source->schema = copy(fault, schema);
   source->name = copy(fault, name);
+  if (source->schema) check_schema(source, fault, db);
   if (fault->rc == SQLITE_OK) read_columns(source, fault, db);
   match_by_name(source, fault);
   if (fault->rc == SQLITE_OK) map_columns(source, fault, db, columns);

@@ -94,6 +94,7 @@ set statements [string map [list PAIRS $pairs] {
   odd           {SELECT h2040_check('units', 1, 'modifiers')}
   bad_as_of     {SELECT h2040_explain('as_of', 'today', 'units', 1)}
   bad_policy    {SELECT h2040_check('units', 1, 'policy', '{"unit_basis": "week"}')}
+  check_blob    {SELECT h2040_check('purpose', zeroblob(9), 'units', zeroblob(0)), h2040_check('modifiers', x'4754')}
   explain       {SELECT h2040_explain(PAIRS) FROM claims}
   explain_json  {SELECT h2040_explain(json_object(PAIRS, 'policy', policy)) FROM claims}
   valid         {SELECT modifier_valid(modifiers), modifier_valid(modifiers, hcpcs_code, service_date, policy) FROM claims}
@@ -151,6 +152,10 @@ set statements [string map [list PAIRS $pairs] {
   cap_bad_rows  {SELECT * FROM sessions_over_cap('claims') WHERE caps = 'bad_cap'}
   cap_view      {SELECT * FROM over}
   cap_attached  {SELECT count(*) FROM sessions_over_cap('visits', 1, 'week') WHERE schema = 'other'}
+  cap_keys      {SELECT * FROM sessions_over_cap('odd_keys', 0, 'day') ORDER BY hex(claim_id)}
+  cap_key       {SELECT count(*) FROM sessions_over_cap('odd_keys', 0, 'day') WHERE member_id = 'M'}
+  cap_many      {SELECT count(*) FROM sessions_over_cap('many', 1, 'day')}
+  cap_provider  {SELECT * FROM sessions_over_cap('by_provider') WHERE caps = 'provider_cap'}
   insert        {BEGIN; INSERT INTO claims(claim_id) SELECT claim_id FROM sessions_over_cap('claims', 2, 'month');
                  SELECT count(*) FROM claims; ROLLBACK}
   policy_check  {BEGIN; INSERT INTO payer_policy VALUES (1, 'cms'), (2, '{"places": ["11"]}'); SELECT count(*) FROM payer_policy; ROLLBACK}
@@ -167,6 +172,20 @@ proc fill_more {db} {
       PRIMARY KEY (payer_id, member_id, service_date, claim_id)) WITHOUT ROWID;
     INSERT OR IGNORE INTO in_order SELECT coalesce(payer_id, ''), member_id, service_date, units, hcpcs_code, claim_id FROM claims;
     CREATE TABLE witness(x);
+    CREATE TABLE key(claim_id, original_claim_id);
+    INSERT INTO key VALUES (zeroblob(4000), NULL), (x'61', NULL), (x'', NULL), (1.5, NULL), (2, 1.5), (NULL, 2), ('long', NULL);
+    CREATE INDEX by_original_key ON key(original_claim_id);
+    CREATE VIEW odd_keys AS SELECT CASE claim_id WHEN 'long' THEN zeroblob(3000) ELSE claim_id END AS claim_id, original_claim_id,
+      CASE WHEN original_claim_id IS NULL THEN 1 ELSE 7 END AS claim_frequency_code,
+      'M' AS member_id, '2026-01-05' AS service_date, 1 AS units, 'H2040' AS hcpcs_code FROM key;
+    CREATE TABLE many(member_id, service_date, units, hcpcs_code);
+    WITH RECURSIVE n(i) AS (VALUES(0) UNION ALL SELECT i + 1 FROM n WHERE i < 799)
+    INSERT INTO many SELECT i, 20260105, 1, NULL FROM n;
+    UPDATE many SET hcpcs_code = 'H2040';
+    CREATE TABLE by_provider(payer_id, rendering_npi, claim_id, member_id, service_date, units, hcpcs_code,
+      PRIMARY KEY (payer_id, rendering_npi, claim_id)) WITHOUT ROWID;
+    INSERT OR IGNORE INTO by_provider SELECT coalesce(payer_id, ''), rendering_npi, claim_id, member_id, service_date, units, hcpcs_code FROM claims;
+    CREATE TABLE provider_cap AS SELECT * FROM session_cap WHERE scope = 'provider';
     CREATE TABLE bad_cap AS SELECT * FROM session_cap;
     UPDATE bad_cap SET period = 'sometimes' WHERE cap_id = 'rolling';
   }
