@@ -21,7 +21,7 @@ work=build/mutate
 # are random: what they see differs from run to run.
 line_tests="check_code check_unit check_date check_provider check_diagnosis check_plan check_modifier check_place
   check_documentation check_authorization modifier_valid policy policy_notes catalogue coverage check audit"
-cap_tests="sessions_over_cap_query sessions_over_cap_error sessions_over_cap"
+cap_tests="sessions_over_cap sessions_over_cap_error sessions_over_cap_query"
 sql_tests="sql_policy sql_finding sql_risk sql_cross"
 
 # The tests to run when a file is broken, likeliest first.
