@@ -22,7 +22,7 @@
 ** The source is read to its end before the first row is given, so that nothing
 ** of it is locked and INSERT INTO claims SELECT … FROM h2040_audit('claims')
 ** ends.  What is kept is the findings, and of those only what the query asks
-** for: 24 bytes each, and the words where field, value or message are wanted.
+** for: 24 bytes each, and the words where field, value, message or remedy are wanted.
 **
 ** Why neither INNOCUOUS nor DIRECTONLY: it reads whatever table it is told to,
 ** so a hostile schema must not aim it (trusted_schema=OFF refuses it in views);
@@ -70,7 +70,7 @@ struct audit_finding {
   size_t line;
   char *words; /* NULL where not wanted: the value's bytes, then the message */
   int value_length; /* -1: NULL */
-  unsigned char rule, severity, field;
+  unsigned char rule, severity, field, remedy;
 };
 
 struct audit_cursor {
@@ -210,6 +210,7 @@ static void keep_findings(struct scan *scan, struct fault *fault, const struct j
     if (!scan->report) continue;
     const struct finding *finding = &scan->report->finding[rule];
     kept->field = (unsigned char)finding->field;
+    kept->remedy = (unsigned char)finding->remedy;
     kept->value_length = finding->value.z ? (int)finding->value.n : -1;
     kept->words = copy_words(fault, finding);
   }
@@ -295,7 +296,7 @@ static int audit_disconnect(sqlite3_vtab *table) {
 }
 
 static int audit_best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
-  const sqlite3_uint64 words = 1 << COLUMN_FIELD | 1 << COLUMN_VALUE | 1 << COLUMN_MESSAGE;
+  const sqlite3_uint64 words = 1 << COLUMN_FIELD | 1 << COLUMN_VALUE | 1 << COLUMN_MESSAGE | 1 << COLUMN_REMEDY;
   const sqlite3_uint64 claim = 1 << COLUMN_CLAIM_ID | 1 << COLUMN_CLAIM_LINE_NUMBER;
   int by_claim = -1;
   int arguments;
@@ -427,7 +428,10 @@ static int audit_column(sqlite3_vtab_cursor *cursor, sqlite3_context *context, i
         sqlite3_result_text(context, finding->words + skip, -1, SQLITE_TRANSIENT);
       }
       break;
-    case COLUMN_REMEDY: sqlite3_result_text(context, rule->remedy, -1, SQLITE_STATIC); break;
+    case COLUMN_REMEDY:
+      sqlite3_result_text(context, h2040_remedy_text((enum rule)finding->rule, (enum remedy)finding->remedy), -1,
+                          SQLITE_STATIC);
+      break;
     case COLUMN_CARC:
       if (rule->carc) sqlite3_result_int(context, rule->carc);
       break;

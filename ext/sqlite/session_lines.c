@@ -47,11 +47,12 @@ void h2040_open_session_lines(struct cap_audit *audit) {
   require(audit, UNITS, false, ", or waive it with {\"units\": null} (one unit a line)");
   require(audit, HCPCS_CODE, every_code,
           ", or waive it with {\"hcpcs_code\": null} or hcpcs_codes = '*' (every line counts)");
-  require(audit, PAYER_ID, request->cap != NULL, ", or waive it with {\"payer_id\": null} (no payer is known)");
 }
 
-/* A cap by provider, and nothing that tells providers apart. */
-void h2040_require_provider(struct cap_audit *audit) {
+/* What the caps ask for: the payer whose they are, and, where they count by provider,
+** what tells providers apart. */
+void h2040_require_parties(struct cap_audit *audit) {
+  require(audit, PAYER_ID, audit->request->cap != NULL, ", or waive it with {\"payer_id\": null} (no payer is known)");
   if (!audit->scope[SCOPE_PROVIDER] && !audit->scope[SCOPE_MEMBER_AND_PROVIDER]) return;
   require(audit, RENDERING_NPI, false,
           ", or waive it with {\"rendering_npi\": null} (one provider), for a cap counts by provider");
@@ -259,7 +260,7 @@ static const char *problem_of(struct scan *scan, sqlite3_value **value, const st
   sqlite3_str *problem = sqlite3_str_new(audit->db);
   append_problem(scan, problem, MEMBER_ID, seen->read_member, NULL, "");
   append_problem(scan, problem, SERVICE_DATE, seen->read_date, value_of(scan, value, SERVICE_DATE),
-                 "that is no day, or more than one; write it YYYY-MM-DD");
+                 "that is no day that can be read for sure; write it YYYY-MM-DD");
   if (seen->read_units != READ) {
     append_problem(scan, problem, UNITS, seen->read_units, value_of(scan, value, UNITS),
                    "units are whole numbers, 0 or more");

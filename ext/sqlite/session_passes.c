@@ -470,7 +470,7 @@ static bool ordered_by_itself(struct cap_audit *audit) {
 }
 
 void h2040_read_session_lines(struct cap_audit *audit) {
-  h2040_require_provider(audit);
+  h2040_require_parties(audit);
   if (audit->fault->rc != SQLITE_OK || audit->caps == 0) return;
   h2040_open_day_memo(audit);
   audit->last_line = &audit->first_line;

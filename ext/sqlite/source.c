@@ -41,9 +41,11 @@ static void no_such_source(struct source *source, struct fault *fault, sqlite3 *
     near = copy(fault, name);
     break;
   }
-  h2040_fail(fault, "%s: there is no table or view '%s'%s%s%s%s%s%s", source->function, source->name,
+  const char *dot = source->schema ? NULL : strchr(source->name, '.');
+  h2040_fail(fault, "%s: there is no table or view '%s'%s%s%s%s%s%s%s", source->function, source->name,
              source->schema ? " in schema '" : "", source->schema ? source->schema : "", source->schema ? "'" : "",
-             near ? " (did you mean '" : "", near ? near : "", near ? "'?)" : "");
+             near ? " (did you mean '" : "", near ? near : "", near ? "'?)" : "",
+             dot ? "; a schema is given by itself, as in schema = 'main'" : "");
   sqlite3_free(near);
   sqlite3_finalize(names);
 }
