@@ -94,19 +94,6 @@ struct scan {
 
 enum { ROW_CLAIM_ID, ROW_CLAIM_LINE_NUMBER, ROW_FIRST_FIELD };
 
-/* A name of the rowid that no column of the source hides. */
-static const char *rowid_name(const struct source *source) {
-  static const char *const names[] = { "rowid", "_rowid_", "oid" };
-  for (int i = 0; i < 3; i++) {
-    bool hidden = false;
-    for (int c = 0; c < source->column_count; c++) {
-      hidden |= h2040_same(h2040_text(source->column[c]), h2040_text(names[i]));
-    }
-    if (!hidden) return names[i];
-  }
-  return NULL;
-}
-
 static void append_our(struct scan *scan, sqlite3_str *sql, int our, const char *otherwise) {
   if (source_has(&scan->source, our)) h2040_source_append_column(&scan->source, sql, our);
   else sqlite3_str_appendall(sql, otherwise);
@@ -131,22 +118,12 @@ static sqlite3_str *select_rows(struct scan *scan, sqlite3 *db, const char *clai
   return sql;
 }
 
-/* A view and a table WITHOUT ROWID have no rowid to give. */
 static void prepare_rows(struct scan *scan, struct fault *fault, sqlite3 *db, bool by_claim) {
-  const char *rowid;
-  char name[16];
+  char name[16] = "NULL";
   if (fault->rc != SQLITE_OK) return;
-  rowid = source_has(&scan->source, OUR_CLAIM_ID) ? NULL : rowid_name(&scan->source);
-  if (rowid) {
-    struct fault no_rowid = { 0 };
-    sqlite3_snprintf(sizeof name, name, "s.%s", rowid);
-    scan->rows = h2040_prepare_built(&no_rowid, db, select_rows(scan, db, name, by_claim));
-    sqlite3_free(no_rowid.message);
-    if (no_rowid.rc == SQLITE_NOMEM) h2040_fail_memory(fault);
-  }
-  if (!scan->rows && fault->rc == SQLITE_OK) {
-    scan->rows = h2040_prepare_built(fault, db, select_rows(scan, db, "NULL", by_claim));
-  }
+  const char *rowid = source_has(&scan->source, OUR_CLAIM_ID) ? NULL : h2040_source_rowid(&scan->source, fault, db);
+  if (rowid) sqlite3_snprintf(sizeof name, name, "s.%s", rowid);
+  scan->rows = h2040_prepare_built(fault, db, select_rows(scan, db, name, by_claim));
 }
 
 static void lay_out(struct scan *scan, struct fault *fault, bool policy_is_given) {

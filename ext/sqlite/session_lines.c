@@ -42,6 +42,8 @@ void h2040_open_session_lines(struct cap_audit *audit) {
   h2040_source_open(&audit->source, audit->fault, audit->db, "sessions_over_cap", request->schema,
                     request->source ? request->source : "claim_line", request->columns, h2040_session_fields,
                     SESSION_FIELDS);
+  if (audit->fault->rc != SQLITE_OK) return;
+  if (!source_has(&audit->source, CLAIM_ID)) audit->rowid = h2040_source_rowid(&audit->source, audit->fault, audit->db);
   require(audit, MEMBER_ID, false, "");
   require(audit, SERVICE_DATE, false, "");
   require(audit, UNITS, false, ", or waive it with {\"units\": null} (one unit a line)");
@@ -299,10 +301,13 @@ void h2040_keep_unreadable(struct scan *scan, sqlite3_value **value, const struc
 
 static void append_field(struct scan *scan, sqlite3_str *sql, enum session_field field, int *columns,
                          const char *before) {
+  const struct cap_audit *audit = scan->audit;
+  const char *rowid = field == CLAIM_ID ? audit->rowid : NULL;
   scan->at[field] = -1;
-  if (!source_has(&scan->audit->source, field)) return;
+  if (!rowid && !source_has(&audit->source, field)) return;
   sqlite3_str_appendall(sql, *columns == 0 ? before : ", ");
-  h2040_source_append_column(&scan->audit->source, sql, (int)field);
+  if (rowid) sqlite3_str_appendf(sql, "s.%s", rowid);
+  else h2040_source_append_column(&audit->source, sql, (int)field);
   scan->at[field] = (*columns)++;
 }
 

@@ -478,6 +478,7 @@ void h2040_read_session_lines(struct cap_audit *audit) {
   audit->kept_payers.arena = &audit->arena;
   audit->kept_members.arena = &audit->arena;
   audit->kept_providers.arena = &audit->arena;
+  audit->replaced_known = !h2040_has_replacements(audit); /* then there is nothing to know */
   audit->claims = h2040_matching(source_affinity(&audit->source, CLAIM_ID),
                                  source_affinity(&audit->source, ORIGINAL_CLAIM_ID));
   if (audit->member) {
