@@ -1,6 +1,15 @@
 /* See code_list.h. */
 #include "code_list.h"
 #include "cell.h"
+#include "code_set.h"
+
+bool h2040_lists_codes(struct text list, bool star) {
+  struct text member;
+  while (h2040_next_member(&list, &member)) {
+    if (!h2040_is_procedure_code(member) && !(star && h2040_same(member, TEXT("*")))) return false;
+  }
+  return true;
+}
 
 static uint64_t hash_of(struct text code) {
   uint64_t hash = code.n;

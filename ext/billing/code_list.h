@@ -26,6 +26,10 @@ struct code_list {
   size_t count;
 };
 
+/* Whether a list holds procedure codes and nothing else; a typing error in it would
+** quietly count nothing.  star: * will do, too. */
+bool h2040_lists_codes(struct text list, bool star);
+
 struct counted_code *h2040_code_find(const struct code_list *list, struct text code); /* NULL: not there */
 
 /* The one that is there, or a new one without caps; NULL when memory has run out. */

@@ -31,6 +31,14 @@ const struct modifier *h2040_modifier(int modifier) {
   return m->modifier[0] ? m : NULL;
 }
 
+bool h2040_is_procedure_code(struct text t) {
+  if (t.n != 5 || !is_alnum(t.z[0]) || !is_alnum(t.z[4])) return false;
+  for (int i = 1; i < 4; i++) {
+    if (!is_digit(t.z[i])) return false;
+  }
+  return is_digit(t.z[0]) || is_digit(t.z[4]);
+}
+
 int h2040_code_count(void) {
   return CODE_SET_CODE_COUNT;
 }

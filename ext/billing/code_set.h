@@ -45,6 +45,10 @@ const char *h2040_modifier_text(int modifier, char out[3]);
 const struct modifier *h2040_modifier(int modifier); /* NULL: not in the code set */
 const struct code *h2040_code(const char hcpcs_code[5]); /* the same */
 
+/* A letter and four digits (HCPCS), or five digits of which the last may be a letter
+** (CPT). */
+bool h2040_is_procedure_code(struct text t);
+
 /* Codes from 0 to h2040_code_count() - 1, in order. */
 int h2040_code_count(void);
 const struct code *h2040_code_at(int i);

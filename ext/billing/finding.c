@@ -11,6 +11,14 @@
 
 enum { MOST_SENTENCES = 4 }; /* of one finding: enough to act on */
 
+const char *h2040_remedy_text(enum rule rule, enum remedy remedy) {
+  switch (remedy) {
+    case REMEDY_DATE: return "Correct the date; write it as YYYY-MM-DD.";
+    case REMEDY_FOCUS: return "Correct the focus to one of these words.";
+    default: return h2040_rules[rule].remedy;
+  }
+}
+
 static struct finding *open_finding(struct judgment *j, enum rule rule, enum field field) {
   struct finding *finding = &j->report->finding[rule];
   /* The bit is set by now; the first sentence is told by its count, which
@@ -18,29 +26,31 @@ static struct finding *open_finding(struct judgment *j, enum rule rule, enum fie
   if (finding->sentences == 0) {
     bool has_value = passed(j, field) && value_of(j, field)->kind != VALUE_NULL;
     finding->field = field;
+    finding->remedy = REMEDY_OF_RULE;
     finding->value = has_value ? value_of(j, field)->text : (struct text){ NULL, 0 };
     finding->message[0] = 0;
   }
   return finding;
 }
 
-static void add_sentence(struct finding *finding, const char *format, va_list arguments) {
+static void add_sentence(struct finding *finding, const char *sentence) {
   size_t n = strlen(finding->message);
   if (finding->sentences == MOST_SENTENCES) {
     snprintf(finding->message + n, sizeof finding->message - n, "; and more");
   } else if (finding->sentences < MOST_SENTENCES) {
-    if (finding->sentences > 0) snprintf(finding->message + n, sizeof finding->message - n, "; ");
-    n = strlen(finding->message);
-    vsnprintf(finding->message + n, sizeof finding->message - n, format, arguments);
+    snprintf(finding->message + n, sizeof finding->message - n, "%s%s", finding->sentences > 0 ? "; " : "", sentence);
   }
   finding->sentences++;
 }
 
 void h2040_report(struct judgment *j, enum rule rule, enum field field, const char *format, ...) {
+  struct finding *finding = open_finding(j, rule, field);
+  char sentence[sizeof finding->message];
   va_list arguments;
   va_start(arguments, format);
-  add_sentence(open_finding(j, rule, field), format, arguments);
+  vsnprintf(sentence, sizeof sentence, format, arguments);
   va_end(arguments);
+  add_sentence(finding, sentence);
 }
 
 /* The value of the finding is the list of the members, as far as there is room;
@@ -63,11 +73,19 @@ static void add_member(struct finding *finding, struct text member) {
 void h2040_report_member(struct judgment *j, enum rule rule, enum field field, struct text member,
                          const char *format, ...) {
   struct finding *finding = open_finding(j, rule, field);
+  char sentence[sizeof finding->message];
   va_list arguments;
-  add_member(finding, member);
   va_start(arguments, format);
-  add_sentence(finding, format, arguments);
+  vsnprintf(sentence, sizeof sentence, format, arguments);
   va_end(arguments);
+  if (strstr(finding->message, sentence)) return; /* the same member again */
+  add_member(finding, member);
+  add_sentence(finding, sentence);
+}
+
+void h2040_date_unreadable(struct judgment *j, enum rule rule, enum field field) {
+  BROKEN(j, rule, field, "%s %s cannot be read as a date", h2040_field_names[field], quoted_value(j, field).z);
+  use_remedy(j, rule, REMEDY_DATE);
 }
 
 void h2040_judge_in_force(struct judgment *j, enum rule rule, const char *what, enum field start_field,
@@ -77,8 +95,7 @@ void h2040_judge_in_force(struct judgment *j, enum rule rule, const char *what, 
   enum reading start_reading = h2040_read_date(value_of(j, start_field), &start);
   enum reading end_reading = passed(j, end_field) ? h2040_read_date(value_of(j, end_field), &end) : BLANK;
   if (start_reading == UNREADABLE || end_reading == UNREADABLE) {
-    enum field field = start_reading == UNREADABLE ? start_field : end_field;
-    BROKEN(j, rule, field, "%s %s cannot be read as a date", h2040_field_names[field], quoted_value(j, field).z);
+    h2040_date_unreadable(j, rule, start_reading == UNREADABLE ? start_field : end_field);
   } else if (start_reading == READ && j->has_service_day && j->service_day < start) {
     BROKEN(j, rule, start_field, "the %s starts on %s, after the service of %s", what, h2040_date_text(start, edge),
            h2040_date_text(j->service_day, day));

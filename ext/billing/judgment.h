@@ -27,11 +27,17 @@ struct claim_line {
   struct value value[FIELD_COUNT]; /* of those */
 };
 
+/* The catalogue's remedy does not fit where a field is filled in with what cannot be
+** read: then that is to be mended first. */
+enum remedy { REMEDY_OF_RULE, REMEDY_DATE, REMEDY_FOCUS };
+const char *h2040_remedy_text(enum rule rule, enum remedy remedy);
+
 /* What a broken rule has to say.  A rule broken by several members of a list
 ** says so of each, up to a few. */
 struct finding {
   enum field field;
   struct text value; /* the field as passed, or the offending members; z is NULL: SQL NULL */
+  enum remedy remedy;
   int sentences;
   char members[64];
   char message[448]; /* has room for the longest, so that none ends within a character */
@@ -97,6 +103,9 @@ void h2040_judge_in_force(struct judgment *j, enum rule rule, const char *what, 
 enum code_reading { CODE_BLANK, CODE_OTHER, CODE_EXACT, CODE_MISWRITTEN };
 enum code_reading h2040_read_code(struct text t, const char *hcpcs_code, struct text *glued);
 
+/* The rule is broken because a field's date is filled in and cannot be read. */
+void h2040_date_unreadable(struct judgment *j, enum rule rule, enum field field);
+
 /* An NPI's ten digits and their check digit. */
 bool h2040_npi_valid(struct text npi);
 
@@ -125,6 +134,10 @@ __attribute__((format(printf, 5, 6)))
 #endif
 void h2040_report_member(struct judgment *j, enum rule rule, enum field field, struct text member,
                          const char *format, ...);
+
+static inline void use_remedy(struct judgment *j, enum rule rule, enum remedy remedy) {
+  if (j->report) j->report->finding[rule].remedy = remedy;
+}
 
 #define BROKEN(j, rule, field, ...) \
   do { \

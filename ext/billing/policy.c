@@ -92,6 +92,19 @@ uint64_t h2040_rules_judged(const struct policy *policy, uint64_t passed) {
   return judged & ~policy->off & ~(every_documentation_rule() & ~policy->documentation);
 }
 
+void h2040_policy_modifier_dates(const struct policy *policy, int modifier, int32_t *added, int32_t *terminated) {
+  const struct modifier *m = h2040_modifier(modifier);
+  const struct modifier_dates *dates = policy->modifier_dates.items;
+  *added = m ? m->added : INT32_MIN;
+  *terminated = m ? m->terminated : INT32_MAX;
+  if (!(policy->modifier[modifier] & MODIFIER_DATED)) return;
+  for (size_t i = 0; i < policy->modifier_dates.count; i++) {
+    if (dates[i].modifier != modifier) continue;
+    *added = dates[i].added;
+    *terminated = dates[i].terminated;
+  }
+}
+
 enum severity h2040_policy_severity(const struct policy *policy, enum rule rule) {
   return HAS(policy->errors, rule) ? SEVERITY_ERROR : SEVERITY_WARNING;
 }
@@ -141,7 +154,8 @@ static void *add(struct policy_reader *r, struct list *list, size_t item_size) {
 }
 
 /* Which of the names a text is; else a problem that lists them. */
-static int one_of(struct policy_reader *r, const struct json_value *v, const char *const *names, int count) {
+static int one_of(struct policy_reader *r, const struct json_value *v, const char *const *names, int count,
+                  const char *verb) {
   char list[160];
   size_t n = 0;
   for (int i = 0; i < count; i++) {
@@ -151,7 +165,7 @@ static int one_of(struct policy_reader *r, const struct json_value *v, const cha
   for (int i = 0; i < count && n < sizeof list; i++) {
     n += (size_t)snprintf(list + n, sizeof list - n, "%s%s", i > 0 ? ", " : "", names[i]);
   }
-  h2040_policy_problem(r, "%s is %s; it must be one of: %s", key_names[r->key], h2040_quote(v->text).z, list);
+  h2040_policy_problem(r, "%s %s %s; it must be one of: %s", key_names[r->key], verb, h2040_quote(v->text).z, list);
   return 0;
 }
 
@@ -165,10 +179,8 @@ static int64_t limit(struct policy_reader *r, const struct json_value *v, int64_
 
 static void set_hcpcs_code(struct policy_reader *r, const struct json_value *v) {
   struct text code = h2040_trim(v->text);
-  bool sound = v->type == JSON_TEXT && code.n == 5;
-  for (size_t i = 0; sound && i < 5; i++) sound = is_alnum(code.z[i]);
-  if (!sound) {
-    h2040_policy_problem(r, "hcpcs_code is %s; it must be a code of five letters and digits, like \"H2040\"",
+  if (v->type != JSON_TEXT || !h2040_is_procedure_code(code)) {
+    h2040_policy_problem(r, "hcpcs_code is %s; it must be a procedure code like \"H2040\"",
                          h2040_quote(v->text).z);
     return;
   }
@@ -257,10 +269,10 @@ void h2040_policy_read_key(struct policy_reader *r, struct text name, const stru
   switch (r->key) {
     case KEY_EXTENDS: break; /* the caller began with that pack */
     case KEY_HCPCS_CODE: set_hcpcs_code(r, v); break;
-    case KEY_UNIT_BASIS: p->unit_basis = (enum unit_basis)one_of(r, v, unit_basis_names, 6); break;
-    case KEY_UNIT_ROUNDING: p->unit_rounding = (enum unit_rounding)one_of(r, v, unit_rounding_names, 2); break;
+    case KEY_UNIT_BASIS: p->unit_basis = (enum unit_basis)one_of(r, v, unit_basis_names, 6, "is"); break;
+    case KEY_UNIT_ROUNDING: p->unit_rounding = (enum unit_rounding)one_of(r, v, unit_rounding_names, 2, "is"); break;
     case KEY_PRIOR_AUTHORIZATION:
-      p->prior_authorization = (enum prior_authorization)one_of(r, v, prior_authorization_names, 3);
+      p->prior_authorization = (enum prior_authorization)one_of(r, v, prior_authorization_names, 3, "is");
       break;
     case KEY_MAX_UNITS_PER_LINE: p->max_units_per_line = limit(r, v, 1); break;
     case KEY_MIN_MINUTES: p->min_minutes = limit(r, v, 0); break;
@@ -307,37 +319,51 @@ static int read_place(struct policy_reader *r, const struct json_value *v) {
   return place;
 }
 
+/* How codes of a kind are written: the longest, and of what their first characters
+** are (9 a digit, A none). */
+struct code_shape {
+  size_t longest;
+  const char *begin;
+  const char *like;
+};
+
+static const struct code_shape taxonomy_shape = { 10, "999", "\"101Y\"" };
+static const struct code_shape diagnosis_shape = { 7, "A9", "\"F84\" or \"F20-F29\"" };
+
 /* A code or the beginning of one; dots are for the reader. */
-static bool read_prefix(struct text t, size_t longest, char out[12], struct text *prefix, uint64_t *number) {
+static bool read_prefix(struct text t, const struct code_shape *shape, char out[12], struct text *prefix,
+                        uint64_t *number) {
+  size_t begin = strlen(shape->begin);
   size_t n = 0;
   t = h2040_trim(t);
   for (size_t i = 0; i < t.n; i++) {
     if (t.z[i] == '.' && i == 3) continue;
-    if (n == longest) return false;
+    if (n == shape->longest) return false;
+    if (n < begin && is_digit(t.z[i]) != (shape->begin[n] == '9')) return false;
     out[n++] = t.z[i];
   }
   *prefix = (struct text){ out, n };
   return h2040_code_number(*prefix, number);
 }
 
-static void add_range(struct policy_reader *r, const struct json_value *v, struct list *ranges, size_t longest,
-                      const char *like) {
+static void add_range(struct policy_reader *r, const struct json_value *v, struct list *ranges,
+                      const struct code_shape *shape) {
   char low_text[12], high_text[12];
   struct text low, high;
   struct code_range found = { 0, 0 };
   const char *dash = v->type == JSON_TEXT ? memchr(v->text.z, '-', v->text.n) : NULL;
   size_t head = dash ? (size_t)(dash - v->text.z) : v->text.n;
   bool sound = v->type == JSON_TEXT
-               && read_prefix((struct text){ v->text.z, head }, longest, low_text, &low, &found.first);
+               && read_prefix((struct text){ v->text.z, head }, shape, low_text, &low, &found.first);
   if (sound && dash) {
-    sound = read_prefix((struct text){ dash + 1, v->text.n - head - 1 }, longest, high_text, &high, &found.last);
+    sound = read_prefix((struct text){ dash + 1, v->text.n - head - 1 }, shape, high_text, &high, &found.last);
     found.last = sound ? last_with_prefix(high, found.last) : 0;
   } else if (sound) {
     found.last = last_with_prefix(low, found.first);
   }
   if (!sound || found.last < found.first) {
     h2040_policy_problem(r, "%s holds %s; write a prefix or a range like %s", key_names[r->key],
-                         h2040_quote(v->text).z, like);
+                         h2040_quote(v->text).z, shape->like);
     return;
   }
   struct code_range *range = add(r, ranges, sizeof *range);
@@ -365,7 +391,7 @@ static void add_treatment(struct policy_reader *r, const struct json_value *v) {
 static void add_subject(struct policy_reader *r, const struct json_value *v) {
   const char *names[SUBJECT_COUNT];
   for (int i = 0; i < SUBJECT_COUNT; i++) names[i] = subject[i].name;
-  r->policy->documentation |= subject[one_of(r, v, names, SUBJECT_COUNT)].rules;
+  r->policy->documentation |= subject[one_of(r, v, names, SUBJECT_COUNT, "holds")].rules;
 }
 
 static int read_rule(struct policy_reader *r, struct text id) {
@@ -382,7 +408,7 @@ static int read_rule(struct policy_reader *r, struct text id) {
 static void read_severity(struct policy_reader *r, struct text id, const struct json_value *v) {
   static const char *const names[] = { "warning", "error" };
   int rule = read_rule(r, id);
-  int severity = one_of(r, v, names, 2);
+  int severity = one_of(r, v, names, 2, "is");
   if (policy_reader_failed(r)) return;
   if (HAS(r->graded, rule)) h2040_policy_problem(r, "severity names the rule %s twice", h2040_quote(id).z);
   r->graded |= SET(rule);
@@ -437,8 +463,8 @@ void h2040_policy_read_member(struct policy_reader *r, struct text name, int64_t
       found = read_place(r, v);
       if (found >= 0) p->place[found] = true;
       break;
-    case KEY_TAXONOMIES: add_range(r, v, &p->taxonomies, 10, "\"101Y\""); break;
-    case KEY_DIAGNOSES: add_range(r, v, &p->diagnoses, 7, "\"F84\" or \"F20-F29\""); break;
+    case KEY_TAXONOMIES: add_range(r, v, &p->taxonomies, &taxonomy_shape); break;
+    case KEY_DIAGNOSES: add_range(r, v, &p->diagnoses, &diagnosis_shape); break;
     case KEY_TREATMENTS: add_treatment(r, v); break;
     case KEY_DOCUMENTATION: add_subject(r, v); break;
     case KEY_OFF:

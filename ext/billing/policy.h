@@ -126,6 +126,9 @@ void h2040_policy_clear(struct policy *policy);
 /* The rules that can be judged on a line for which these fields were passed. */
 uint64_t h2040_rules_judged(const struct policy *policy, uint64_t passed);
 
+/* The first and the last day of a modifier: the code set's, or as the policy amends it. */
+void h2040_policy_modifier_dates(const struct policy *policy, int modifier, int32_t *added, int32_t *terminated);
+
 enum severity h2040_policy_severity(const struct policy *policy, enum rule rule);
 const char *h2040_unit_basis_text(enum unit_basis basis);
 

@@ -24,6 +24,15 @@ static void note(const struct notes *n, const char *format, ...) {
   n->say(n->context, sentence);
 }
 
+/* What rules that are off would find is nothing to be warned of. */
+static bool judges(const struct policy *p, enum rule rule) {
+  return !HAS(p->off, rule);
+}
+
+static bool judges_both(const struct policy *p, enum rule one, enum rule other) {
+  return judges(p, one) && judges(p, other);
+}
+
 static void against_code_set(const struct notes *n) {
   const struct policy *p = n->policy;
   const struct code *code = p->code;
@@ -31,6 +40,7 @@ static void against_code_set(const struct notes *n) {
   char added[DATE_SIZE];
   if (!code) {
     bool covered = p->hcpcs_code[0] == 'H' || p->hcpcs_code[0] == 'T';
+    if (!judges(p, RULE_CODE_NOT_EFFECTIVE)) return;
     note(n, covered ? "%s is not in the built-in code set: code.not_effective finds every line"
                     : "%s is not an H or T code: the built-in code set cannot tell when it was valid",
          p->hcpcs_code);
@@ -57,12 +67,12 @@ static void demands_what_it_refuses(const struct notes *n) {
   const struct setting *setting = p->settings.items;
   bool any_telehealth = false;
   char text[3];
-  for (size_t i = 0; i < p->required.count; i++) {
+  for (size_t i = 0; i < p->required.count && judges_both(p, RULE_MODIFIER_REQUIRED, RULE_MODIFIER_NOT_ACCEPTED); i++) {
     if (refused(p, required[i])) {
       note(n, "modifier %s is required and not accepted: no line can be clean", h2040_modifier_text(required[i], text));
     }
   }
-  for (size_t i = 0; i < p->settings.count; i++) {
+  for (size_t i = 0; i < p->settings.count && judges_both(p, RULE_MODIFIER_SETTING_MISSING, RULE_MODIFIER_NOT_ACCEPTED); i++) {
     if (refused(p, setting[i].modifier)) {
       note(n, "modifier %s marks a setting and is not accepted: no line from there can be clean",
            h2040_modifier_text(setting[i].modifier, text));
@@ -74,8 +84,31 @@ static void demands_what_it_refuses(const struct notes *n) {
     }
     if ((p->modifier[m] & MODIFIER_TELEHEALTH) && !refused(p, m)) any_telehealth = true;
   }
-  if (p->has_telehealth_modifiers && !any_telehealth) {
+  if (p->has_telehealth_modifiers && !any_telehealth
+      && judges_both(p, RULE_MODIFIER_TELEHEALTH_MISSING, RULE_MODIFIER_NOT_ACCEPTED)) {
     note(n, "no telehealth modifier is accepted: no telehealth line can be clean");
+  }
+}
+
+/* Required modifiers that no line can bear. */
+static void required_in_vain(const struct notes *n) {
+  const struct policy *p = n->policy;
+  const int *required = p->required.items;
+  bool telehealth_place = p->takes_any_place || p->place[2] || p->place[10]
+                          || !judges_both(p, RULE_MODIFIER_TELEHEALTH_PLACE, RULE_PLACE_NOT_ACCEPTED);
+  for (size_t i = 0; i < p->required.count; i++) {
+    char text[3], day[DATE_SIZE];
+    int32_t added, terminated;
+    h2040_policy_modifier_dates(p, required[i], &added, &terminated);
+    if (terminated < INT32_MAX && judges(p, RULE_MODIFIER_NOT_EFFECTIVE)) {
+      note(n, "modifier %s is required and was last valid on %s: no line after that can be clean",
+           h2040_modifier_text(required[i], text), h2040_date_text(terminated, day));
+    }
+    if ((p->modifier[required[i]] & MODIFIER_TELEHEALTH) && !telehealth_place) {
+      note(n, "modifier %s is required and says telehealth, but the policy takes neither place 02 nor 10: "
+              "no line can be clean",
+           h2040_modifier_text(required[i], text));
+    }
   }
 }
 
@@ -88,11 +121,11 @@ static void can_never_be_met(const struct notes *n) {
   bool told = false;
   char one[3], other[3];
 
-  if (p->required.count > 4) {
+  if (p->required.count > 4 && judges_both(p, RULE_MODIFIER_REQUIRED, RULE_MODIFIER_TOO_MANY)) {
     note(n, "%d modifiers are required and a line carries four: no line can be clean", (int)p->required.count);
   }
   /* One group's members stand together in the list; one pair of them will do. */
-  for (size_t i = 0; i < p->exclusive.count; i++) {
+  for (size_t i = 0; i < p->exclusive.count && judges_both(p, RULE_MODIFIER_REQUIRED, RULE_MODIFIER_CONFLICT); i++) {
     int modifier = exclusive[i].modifier;
     if (i == 0 || exclusive[i].group != exclusive[i - 1].group) {
       first = NO_MODIFIER;
@@ -107,7 +140,11 @@ static void can_never_be_met(const struct notes *n) {
       told = true;
     }
   }
-  for (size_t i = 0; i < p->settings.count && !p->takes_any_place; i++) {
+  bool limited = !p->takes_any_place && judges(p, RULE_PLACE_NOT_ACCEPTED);
+  bool any_place = false;
+  for (int place = 0; place < PLACE_COUNT; place++) any_place |= p->place[place];
+  if (limited && !any_place) note(n, "places is empty: no place of service is accepted");
+  for (size_t i = 0; i < p->settings.count && limited && any_place; i++) {
     bool any = false;
     for (int place = 0; place < PLACE_COUNT; place++) any |= setting[i].place[place] && p->place[place];
     if (!any) {
@@ -115,14 +152,21 @@ static void can_never_be_met(const struct notes *n) {
            h2040_modifier_text(setting[i].modifier, one));
     }
   }
-  if (!p->takes_any_treatment && p->treatments.count == 0) note(n, "treatments is empty: no treatment is authorized");
-  if (!p->takes_any_taxonomy && p->taxonomies.count == 0) note(n, "taxonomies is empty: no provider is eligible");
-  if (!p->takes_any_diagnosis && p->diagnoses.count == 0) note(n, "diagnoses is empty: no diagnosis qualifies");
+  if (!p->takes_any_treatment && p->treatments.count == 0 && judges(p, RULE_TREATMENT_NOT_AUTHORIZED)) {
+    note(n, "treatments is empty: no treatment is authorized");
+  }
+  if (!p->takes_any_taxonomy && p->taxonomies.count == 0 && judges(p, RULE_PROVIDER_NOT_ELIGIBLE)) {
+    note(n, "taxonomies is empty: no provider is eligible");
+  }
+  if (!p->takes_any_diagnosis && p->diagnoses.count == 0 && judges(p, RULE_DIAGNOSIS_NOT_QUALIFYING)) {
+    note(n, "diagnoses is empty: no diagnosis qualifies");
+  }
 }
 
 void h2040_policy_notes(const struct policy *policy, void (*say)(void *context, const char *note), void *context) {
   struct notes n = { policy, say, context };
   against_code_set(&n);
   demands_what_it_refuses(&n);
+  required_in_vain(&n);
   can_never_be_met(&n);
 }

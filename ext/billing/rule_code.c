@@ -108,6 +108,7 @@ static void similar(struct judgment *j) {
   BROKEN(j, RULE_CODE_SIMILAR, FIELD_SERVICE_FOCUS,
          "the focus %s is none of skills, habilitation, rehabilitation, behavior: it cannot be told from another code's",
          quoted_value(j, FIELD_SERVICE_FOCUS).z);
+  use_remedy(j, RULE_CODE_SIMILAR, REMEDY_FOCUS);
 }
 
 void h2040_judge_code(struct judgment *j) {

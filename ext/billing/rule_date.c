@@ -18,11 +18,11 @@ static void untimely(struct judgment *j) {
   enum reading reading = h2040_read_date(value_of(j, FIELD_RECEIVED_DATE), &received);
   int64_t limit = j->policy->timely_filing_days;
   if (reading == UNREADABLE) {
-    BROKEN(j, RULE_DATE_UNTIMELY, FIELD_RECEIVED_DATE, "received_date %s cannot be read as a date",
-           quoted_value(j, FIELD_RECEIVED_DATE).z);
+    h2040_date_unreadable(j, RULE_DATE_UNTIMELY, FIELD_RECEIVED_DATE);
   } else if (reading == READ && j->has_service_day && (int64_t)received - j->service_day > limit) {
-    BROKEN(j, RULE_DATE_UNTIMELY, FIELD_RECEIVED_DATE, "received %lld days after the service; the limit is %lld",
-           (long long)received - j->service_day, (long long)limit);
+    int64_t days = (int64_t)received - j->service_day;
+    BROKEN(j, RULE_DATE_UNTIMELY, FIELD_RECEIVED_DATE, "received %lld day%s after the service; the limit is %lld",
+           (long long)days, plural(days), (long long)limit);
   }
 }
 

@@ -18,9 +18,14 @@ static void date(struct judgment *j) {
     }
   } else if (judged(j, RULE_DOCUMENTATION_NO_DATE)) {
     if (reading == BLANK) BROKEN(j, RULE_DOCUMENTATION_NO_DATE, FIELD_NOTE_DATE, "note_date is blank");
-    else BROKEN(j, RULE_DOCUMENTATION_NO_DATE, FIELD_NOTE_DATE, "note_date %s cannot be read as a date",
-                quoted_value(j, FIELD_NOTE_DATE).z);
+    else h2040_date_unreadable(j, RULE_DOCUMENTATION_NO_DATE, FIELD_NOTE_DATE);
   }
+}
+
+static struct quoted time_shown(const struct judgment *j, enum field field) {
+  struct quoted shown = { "(not passed)" };
+  if (!passed(j, field)) return shown;
+  return blank(j, field) ? (struct quoted){ "(blank)" } : quoted_value(j, field);
 }
 
 static void no_duration(struct judgment *j) {
@@ -31,8 +36,7 @@ static void no_duration(struct judgment *j) {
              || (passed(j, FIELD_END_TIME) && !blank(j, FIELD_END_TIME))) {
     BROKEN(j, RULE_DOCUMENTATION_NO_DURATION, passed(j, FIELD_START_TIME) ? FIELD_START_TIME : FIELD_END_TIME,
            "no duration can be read from start_time %s and end_time %s",
-           passed(j, FIELD_START_TIME) ? quoted_value(j, FIELD_START_TIME).z : "(not passed)",
-           passed(j, FIELD_END_TIME) ? quoted_value(j, FIELD_END_TIME).z : "(not passed)");
+           time_shown(j, FIELD_START_TIME).z, time_shown(j, FIELD_END_TIME).z);
   } else {
     enum field field = passed(j, FIELD_DURATION_MINUTES) ? FIELD_DURATION_MINUTES
                        : passed(j, FIELD_START_TIME)     ? FIELD_START_TIME

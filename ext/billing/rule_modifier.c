@@ -57,19 +57,6 @@ static bool new_in_form(struct modifiers *ms, int modifier) {
   return true;
 }
 
-static void dates_of(const struct policy *policy, int modifier, int32_t *added, int32_t *terminated) {
-  const struct modifier *m = h2040_modifier(modifier);
-  const struct modifier_dates *dates = policy->modifier_dates.items;
-  *added = m ? m->added : INT32_MIN;
-  *terminated = m ? m->terminated : INT32_MAX;
-  if (!(policy->modifier[modifier] & MODIFIER_DATED)) return;
-  for (size_t i = 0; i < policy->modifier_dates.count; i++) {
-    if (dates[i].modifier != modifier) continue;
-    *added = dates[i].added;
-    *terminated = dates[i].terminated;
-  }
-}
-
 /* Whether the code set, as the policy amends it, has the modifier on that day. */
 static bool in_code_set(struct judgment *j, enum field field, struct text t, int modifier) {
   const struct policy *policy = j->policy;
@@ -86,7 +73,7 @@ static bool in_code_set(struct judgment *j, enum field field, struct text t, int
     return false;
   }
   if (!judged(j, RULE_MODIFIER_NOT_EFFECTIVE) || !j->has_service_day) return true;
-  dates_of(policy, modifier, &added, &terminated);
+  h2040_policy_modifier_dates(policy, modifier, &added, &terminated);
   if (in_force(added, terminated, j->service_day)) return true;
   if (j->service_day < added) {
     BROKEN_BY(j, RULE_MODIFIER_NOT_EFFECTIVE, field, t, "modifier %.2s was added on %s, after the service of %s", t.z,
@@ -121,7 +108,7 @@ static void take(struct judgment *j, struct modifiers *ms, enum field field, str
   if (!new_in_form(ms, modifier)) {
     ms->count++;
     if (judged(j, RULE_MODIFIER_DUPLICATE)) {
-      BROKEN_BY(j, RULE_MODIFIER_DUPLICATE, field, t, "modifier %.2s stands on the line twice", t.z);
+      BROKEN_BY(j, RULE_MODIFIER_DUPLICATE, field, t, "modifier %.2s stands on the line more than once", t.z);
     }
     return;
   }
@@ -188,6 +175,12 @@ static void required(struct judgment *j, const struct modifiers *ms) {
   }
 }
 
+static int first_telehealth(const struct judgment *j, const struct modifiers *ms) {
+  int m = 0;
+  while (!((j->policy->modifier[m] & MODIFIER_TELEHEALTH) && contains(&ms->all, m))) m++;
+  return m;
+}
+
 static void telehealth(struct judgment *j, const struct modifiers *ms) {
   bool place = j->place == 2 || j->place == 10;
   bool modifier = (ms->flags & MODIFIER_TELEHEALTH) != 0;
@@ -196,8 +189,10 @@ static void telehealth(struct judgment *j, const struct modifiers *ms) {
            "place of service %02d is telehealth, but no telehealth modifier stands on the line", j->place);
   }
   if (modifier && !place && judged(j, RULE_MODIFIER_TELEHEALTH_PLACE)) {
+    char text[3];
     BROKEN(j, RULE_MODIFIER_TELEHEALTH_PLACE, FIELD_PLACE_OF_SERVICE,
-           "a telehealth modifier stands on the line, but place of service %02d is not telehealth", j->place);
+           "modifier %s is a telehealth modifier, but place of service %02d is not telehealth",
+           h2040_modifier_text(first_telehealth(j, ms), text), j->place);
   }
 }
 

@@ -10,12 +10,12 @@ static void review_overdue(struct judgment *j) {
   if (reading == BLANK) {
     BROKEN(j, RULE_PLAN_REVIEW_OVERDUE, FIELD_PLAN_REVIEWED, "plan_reviewed is blank");
   } else if (reading == UNREADABLE) {
-    BROKEN(j, RULE_PLAN_REVIEW_OVERDUE, FIELD_PLAN_REVIEWED, "plan_reviewed %s cannot be read as a date",
-           quoted_value(j, FIELD_PLAN_REVIEWED).z);
+    h2040_date_unreadable(j, RULE_PLAN_REVIEW_OVERDUE, FIELD_PLAN_REVIEWED);
   } else if (j->has_service_day && (int64_t)j->service_day - reviewed > j->policy->review_days) {
+    int64_t days = (int64_t)j->service_day - reviewed;
     BROKEN(j, RULE_PLAN_REVIEW_OVERDUE, FIELD_PLAN_REVIEWED,
-           "the plan was reviewed %lld days before the service; this payer wants it every %lld",
-           (long long)j->service_day - reviewed, (long long)j->policy->review_days);
+           "the plan was reviewed %lld day%s before the service; the limit is %lld", (long long)days, plural(days),
+           (long long)j->policy->review_days);
   }
 }
 

@@ -41,14 +41,24 @@ static void taxonomy(struct judgment *j) {
          policy->hcpcs_code);
 }
 
+/* Why a filled-in NPI is none. */
+static const char *npi_fault(struct text npi) {
+  bool ten_digits = npi.n == 10;
+  for (size_t i = 0; ten_digits && i < npi.n; i++) ten_digits = is_digit(npi.z[i]);
+  if (!ten_digits) return "is not ten digits";
+  return npi.z[0] == '1' || npi.z[0] == '2' ? "has a wrong check digit: one of its digits is mistyped"
+                                            : "begins with neither 1 nor 2";
+}
+
 static void npi(struct judgment *j) {
   char digits[DIGITS_SIZE];
-  if (h2040_npi_valid(h2040_value_code(value_of(j, FIELD_RENDERING_NPI), digits))) return;
+  struct text npi = h2040_value_code(value_of(j, FIELD_RENDERING_NPI), digits);
+  if (h2040_npi_valid(npi)) return;
   if (blank(j, FIELD_RENDERING_NPI)) {
     BROKEN(j, RULE_PROVIDER_NPI_INVALID, FIELD_RENDERING_NPI, "rendering_npi is blank");
   } else {
-    BROKEN(j, RULE_PROVIDER_NPI_INVALID, FIELD_RENDERING_NPI,
-           "the NPI %s is not ten digits with a right check digit", quoted_value(j, FIELD_RENDERING_NPI).z);
+    BROKEN(j, RULE_PROVIDER_NPI_INVALID, FIELD_RENDERING_NPI, "the NPI %s %s",
+           quoted_value(j, FIELD_RENDERING_NPI).z, npi_fault(npi));
   }
 }
 

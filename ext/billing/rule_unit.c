@@ -39,8 +39,9 @@ static void time_based(struct judgment *j, int64_t units) {
 static void exceeds_time(struct judgment *j, int64_t units, int minutes_per) {
   double supported = units_supported(j->minutes, minutes_per, j->policy->unit_rounding);
   if ((double)units <= supported) return;
-  BROKEN(j, RULE_UNIT_EXCEEDS_TIME, FIELD_UNITS, "%lld units of %s, but %g minutes support %.0f", (long long)units,
-         minutes_per == 15 ? "15 minutes" : "an hour", j->minutes, supported);
+  BROKEN(j, RULE_UNIT_EXCEEDS_TIME, FIELD_UNITS, "%lld unit%s of %s, but %g minute%s %.0f", (long long)units,
+         plural(units), minutes_per == 15 ? "15 minutes" : "an hour", j->minutes,
+         j->minutes == 1 ? " supports" : "s support", supported);
 }
 
 void h2040_judge_units(struct judgment *j) {
@@ -68,7 +69,7 @@ void h2040_judge_units(struct judgment *j) {
   }
   if (judged(j, RULE_UNIT_TOO_SHORT) && j->has_minutes && policy->min_minutes != NO_LIMIT
       && j->minutes < (double)policy->min_minutes) {
-    BROKEN(j, RULE_UNIT_TOO_SHORT, j->minutes_field, "the session took %g minutes; this payer wants at least %lld",
-           j->minutes, (long long)policy->min_minutes);
+    BROKEN(j, RULE_UNIT_TOO_SHORT, j->minutes_field, "the session took %g minute%s; this payer wants at least %lld",
+           j->minutes, j->minutes == 1 ? "" : "s", (long long)policy->min_minutes);
   }
 }

@@ -134,7 +134,7 @@ static int edit_distance(struct text a, struct text b, int limit) {
 
 const char *h2040_nearest(struct text word, const char *const *names, int count) {
   const char *nearest = NULL;
-  int limit = word.n < 6 ? 2 : 3;
+  int limit = word.n < 3 ? 1 : word.n < 6 ? 2 : 3;
   for (int i = 0; i < count; i++) {
     int distance = edit_distance(word, h2040_text(names[i]), limit);
     if (distance <= limit) {

@@ -15,6 +15,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct text {
   const char *z;
@@ -60,6 +61,8 @@ static inline unsigned alnum_rank(char c) { return h2040_alnum_rank[(unsigned ch
 
 static inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
 static inline bool is_alnum(char c) { return alnum_rank(c) > 0; }
+/* The s of a plural. */
+static inline const char *plural(int64_t n) { return n == 1 ? "" : "s"; }
 static inline char upper(char c) { return (char)(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c); }
 
 #endif

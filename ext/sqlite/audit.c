@@ -22,7 +22,7 @@
 ** The source is read to its end before the first row is given, so that nothing
 ** of it is locked and INSERT INTO claims SELECT … FROM h2040_audit('claims')
 ** ends.  What is kept is the findings, and of those only what the query asks
-** for: 24 bytes each, and the words where field, value or message are wanted.
+** for: 24 bytes each, and the words where field, value, message or remedy are wanted.
 **
 ** Why neither INNOCUOUS nor DIRECTONLY: it reads whatever table it is told to,
 ** so a hostile schema must not aim it (trusted_schema=OFF refuses it in views);
@@ -70,7 +70,7 @@ struct audit_finding {
   size_t line;
   char *words; /* NULL where not wanted: the value's bytes, then the message */
   int value_length; /* -1: NULL */
-  unsigned char rule, severity, field;
+  unsigned char rule, severity, field, remedy;
 };
 
 struct audit_cursor {
@@ -93,19 +93,6 @@ struct scan {
 };
 
 enum { ROW_CLAIM_ID, ROW_CLAIM_LINE_NUMBER, ROW_FIRST_FIELD };
-
-/* A name of the rowid that no column of the source hides. */
-static const char *rowid_name(const struct source *source) {
-  static const char *const names[] = { "rowid", "_rowid_", "oid" };
-  for (int i = 0; i < 3; i++) {
-    bool hidden = false;
-    for (int c = 0; c < source->column_count; c++) {
-      hidden |= h2040_same(h2040_text(source->column[c]), h2040_text(names[i]));
-    }
-    if (!hidden) return names[i];
-  }
-  return NULL;
-}
 
 static void append_our(struct scan *scan, sqlite3_str *sql, int our, const char *otherwise) {
   if (source_has(&scan->source, our)) h2040_source_append_column(&scan->source, sql, our);
@@ -131,22 +118,12 @@ static sqlite3_str *select_rows(struct scan *scan, sqlite3 *db, const char *clai
   return sql;
 }
 
-/* A view and a table WITHOUT ROWID have no rowid to give. */
 static void prepare_rows(struct scan *scan, struct fault *fault, sqlite3 *db, bool by_claim) {
-  const char *rowid;
-  char name[16];
+  char name[16] = "NULL";
   if (fault->rc != SQLITE_OK) return;
-  rowid = source_has(&scan->source, OUR_CLAIM_ID) ? NULL : rowid_name(&scan->source);
-  if (rowid) {
-    struct fault no_rowid = { 0 };
-    sqlite3_snprintf(sizeof name, name, "s.%s", rowid);
-    scan->rows = h2040_prepare_built(&no_rowid, db, select_rows(scan, db, name, by_claim));
-    sqlite3_free(no_rowid.message);
-    if (no_rowid.rc == SQLITE_NOMEM) h2040_fail_memory(fault);
-  }
-  if (!scan->rows && fault->rc == SQLITE_OK) {
-    scan->rows = h2040_prepare_built(fault, db, select_rows(scan, db, "NULL", by_claim));
-  }
+  const char *rowid = source_has(&scan->source, OUR_CLAIM_ID) ? NULL : h2040_source_rowid(&scan->source, fault, db);
+  if (rowid) sqlite3_snprintf(sizeof name, name, "s.%s", rowid);
+  scan->rows = h2040_prepare_built(fault, db, select_rows(scan, db, name, by_claim));
 }
 
 static void lay_out(struct scan *scan, struct fault *fault, bool policy_is_given) {
@@ -210,6 +187,7 @@ static void keep_findings(struct scan *scan, struct fault *fault, const struct j
     if (!scan->report) continue;
     const struct finding *finding = &scan->report->finding[rule];
     kept->field = (unsigned char)finding->field;
+    kept->remedy = (unsigned char)finding->remedy;
     kept->value_length = finding->value.z ? (int)finding->value.n : -1;
     kept->words = copy_words(fault, finding);
   }
@@ -295,7 +273,7 @@ static int audit_disconnect(sqlite3_vtab *table) {
 }
 
 static int audit_best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
-  const sqlite3_uint64 words = 1 << COLUMN_FIELD | 1 << COLUMN_VALUE | 1 << COLUMN_MESSAGE;
+  const sqlite3_uint64 words = 1 << COLUMN_FIELD | 1 << COLUMN_VALUE | 1 << COLUMN_MESSAGE | 1 << COLUMN_REMEDY;
   const sqlite3_uint64 claim = 1 << COLUMN_CLAIM_ID | 1 << COLUMN_CLAIM_LINE_NUMBER;
   int by_claim = -1;
   int arguments;
@@ -427,7 +405,10 @@ static int audit_column(sqlite3_vtab_cursor *cursor, sqlite3_context *context, i
         sqlite3_result_text(context, finding->words + skip, -1, SQLITE_TRANSIENT);
       }
       break;
-    case COLUMN_REMEDY: sqlite3_result_text(context, rule->remedy, -1, SQLITE_STATIC); break;
+    case COLUMN_REMEDY:
+      sqlite3_result_text(context, h2040_remedy_text((enum rule)finding->rule, (enum remedy)finding->remedy), -1,
+                          SQLITE_STATIC);
+      break;
     case COLUMN_CARC:
       if (rule->carc) sqlite3_result_int(context, rule->carc);
       break;

@@ -27,8 +27,9 @@ static bool is_blank(struct cap_audit *audit, sqlite3_value *from) {
 static void append_problem(struct cap_audit *audit, sqlite3_str *problem, sqlite3_stmt *row, int column,
                            const char *remedy) {
   const char *text = h2040_value_text(audit->fault, sqlite3_column_value(row, column));
-  sqlite3_str_appendf(problem, "%s%s is '%.60s'; give %s", sqlite3_str_length(problem) > 0 ? "; " : "",
-                      authorization_columns[column], text ? text : "", remedy);
+  const char *quote = text ? "'" : "";
+  sqlite3_str_appendf(problem, "%s%s is %s%.60s%s; give %s", sqlite3_str_length(problem) > 0 ? "; " : "",
+                      authorization_columns[column], quote, text ? text : "NULL", quote, remedy);
 }
 
 static void read_day(struct cap_audit *audit, sqlite3_str *problem, sqlite3_stmt *row, int column, int32_t *day) {
@@ -96,6 +97,10 @@ static void read_authorization(struct cap_audit *audit, const struct source *tab
   sqlite3_str *problem = sqlite3_str_new(audit->db);
   if (!is_blank(audit, sqlite3_column_value(row, CODES))) {
     a.hcpcs_codes = h2040_kept_text(audit, sqlite3_column_value(row, CODES));
+  }
+  if (!h2040_lists_codes(a.hcpcs_codes, false)) {
+    append_problem(audit, problem, row, CODES, "procedure codes like 'H2040 H2014', or NULL for any");
+    a.hcpcs_codes = TEXT("");
   }
   if (is_blank(audit, sqlite3_column_value(row, MEMBER))) append_problem(audit, problem, row, MEMBER, "the member's");
   read_day(audit, problem, row, START, &a.first_day);

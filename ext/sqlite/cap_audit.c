@@ -176,6 +176,9 @@ static void check_words(struct cap_audit *audit) {
   if (request->hcpcs_codes && h2040_blank(h2040_text(request->hcpcs_codes))) {
     h2040_fail(audit->fault, "sessions_over_cap: hcpcs_codes is '%.60s', which names no code; give one, a list, "
                              "or * for every line", request->hcpcs_codes);
+  } else if (request->hcpcs_codes && !h2040_lists_codes(h2040_text(request->hcpcs_codes), true)) {
+    h2040_fail(audit->fault, "sessions_over_cap: hcpcs_codes is '%.60s', which holds what is no procedure code; give "
+                             "codes like 'H2040 H2014', or * for every line", request->hcpcs_codes);
   }
 }
 

@@ -41,6 +41,7 @@ struct cap_audit {
   struct arena passing;      /* of the ordered stream: the group at hand, unless it has rows */
 
   struct source source;
+  const char *rowid;         /* stands for a claim_id that the source has not; NULL: none can */
   struct session_cap *cap;
   size_t caps;
   bool scope[SCOPE_PROVIDER + 1]; /* which are used */

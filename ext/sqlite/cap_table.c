@@ -75,6 +75,9 @@ static void read_cap(struct cap_audit *audit, const struct source *table, sqlite
   }
   h2040_read_value(audit->fault, sqlite3_column_value(row, CODES), &value, true);
   if (!h2040_value_blank(&value)) cap->hcpcs_codes = h2040_kept_text(audit, sqlite3_column_value(row, CODES));
+  if (!h2040_lists_codes(cap->hcpcs_codes, true)) {
+    fail_cap(audit, table->name, row, CODES, "procedure codes like 'H2040 H2014', * for every line, or NULL");
+  }
   h2040_read_value(audit->fault, sqlite3_column_value(row, MAX_UNITS), &value, true);
   if (h2040_read_whole_number(&value, &cap->max_units) != READ || cap->max_units < 0) {
     fail_cap(audit, table->name, row, MAX_UNITS, "a whole number of units, 0 or more");

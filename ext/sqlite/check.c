@@ -181,7 +181,7 @@ static void result_findings(sqlite3_context *context, const struct judgment *j) 
     sqlite3_str_appendall(out, ",\"message\":");
     h2040_json_string(out, h2040_text(finding->message));
     sqlite3_str_appendall(out, ",\"remedy\":");
-    h2040_json_string(out, h2040_text(entry->remedy));
+    h2040_json_string(out, h2040_text(h2040_remedy_text((enum rule)rule, finding->remedy)));
     if (entry->carc) sqlite3_str_appendf(out, ",\"carc\":%d}", entry->carc);
     else sqlite3_str_appendall(out, ",\"carc\":null}");
     separator = ",";

@@ -42,14 +42,15 @@ const char *h2040_pack_names(char *out, size_t size) {
   return out;
 }
 
-static void no_such_pack(struct policy_reader *r, struct text name) {
+/* otherwise: what else may be given there */
+static void no_such_pack(struct policy_reader *r, const char *key, struct text name, const char *otherwise) {
   const char *names[PACK_COUNT];
   char list[80];
   for (int i = 0; i < PACK_COUNT; i++) names[i] = pack[i].name;
   const char *near = h2040_nearest(name, names, PACK_COUNT);
-  h2040_policy_problem(r, "there is no pack %s%s%s%s; give one of %s, or a JSON object", h2040_quote(name).z,
+  h2040_policy_problem(r, "%sthere is no pack %s%s%s%s; give one of %s%s", key, h2040_quote(name).z,
                        near ? " (did you mean '" : "", near ? near : "", near ? "'?)" : "",
-                       h2040_pack_names(list, sizeof list));
+                       h2040_pack_names(list, sizeof list), otherwise);
 }
 
 /* --- reading -------------------------------------------------------------- */
@@ -138,7 +139,7 @@ static void read_object(sqlite3 *db, struct fault *fault, struct text json, stru
     read_json_value(fault, sqlite3_column_value(look, 0), sqlite3_column_value(look, 1), &extends);
     if (fault->rc == SQLITE_OK && sqlite3_column_type(look, 0) != SQLITE_NULL) {
       base = extends.type == JSON_TEXT ? pack_named(h2040_trim(extends.text)) : NULL;
-      if (!base) no_such_pack(r, extends.text);
+      if (!base) no_such_pack(r, "extends: ", extends.text, "");
     }
   }
   sqlite3_finalize(look);
@@ -159,7 +160,7 @@ void h2040_policy_read(sqlite3 *db, struct fault *fault, struct text text, struc
   } else {
     const struct pack *named = pack_named(trimmed);
     if (named) read_pack(db, fault, named, &r);
-    else no_such_pack(&r, trimmed);
+    else no_such_pack(&r, "", trimmed, ", or a JSON object");
   }
   if (r.out_of_memory) h2040_fail_memory(fault);
   sqlite3_snprintf(PROBLEM_SIZE, problem, "%s%s", r.problem[0] ? "policy: " : "", r.problem);

@@ -42,16 +42,19 @@ void h2040_open_session_lines(struct cap_audit *audit) {
   h2040_source_open(&audit->source, audit->fault, audit->db, "sessions_over_cap", request->schema,
                     request->source ? request->source : "claim_line", request->columns, h2040_session_fields,
                     SESSION_FIELDS);
+  if (audit->fault->rc != SQLITE_OK) return;
+  if (!source_has(&audit->source, CLAIM_ID)) audit->rowid = h2040_source_rowid(&audit->source, audit->fault, audit->db);
   require(audit, MEMBER_ID, false, "");
   require(audit, SERVICE_DATE, false, "");
   require(audit, UNITS, false, ", or waive it with {\"units\": null} (one unit a line)");
   require(audit, HCPCS_CODE, every_code,
           ", or waive it with {\"hcpcs_code\": null} or hcpcs_codes = '*' (every line counts)");
-  require(audit, PAYER_ID, request->cap != NULL, ", or waive it with {\"payer_id\": null} (no payer is known)");
 }
 
-/* A cap by provider, and nothing that tells providers apart. */
-void h2040_require_provider(struct cap_audit *audit) {
+/* What the caps ask for: the payer whose they are, and, where they count by provider,
+** what tells providers apart. */
+void h2040_require_parties(struct cap_audit *audit) {
+  require(audit, PAYER_ID, audit->request->cap != NULL, ", or waive it with {\"payer_id\": null} (no payer is known)");
   if (!audit->scope[SCOPE_PROVIDER] && !audit->scope[SCOPE_MEMBER_AND_PROVIDER]) return;
   require(audit, RENDERING_NPI, false,
           ", or waive it with {\"rendering_npi\": null} (one provider), for a cap counts by provider");
@@ -259,7 +262,7 @@ static const char *problem_of(struct scan *scan, sqlite3_value **value, const st
   sqlite3_str *problem = sqlite3_str_new(audit->db);
   append_problem(scan, problem, MEMBER_ID, seen->read_member, NULL, "");
   append_problem(scan, problem, SERVICE_DATE, seen->read_date, value_of(scan, value, SERVICE_DATE),
-                 "that is no day, or more than one; write it YYYY-MM-DD");
+                 "that is no day that can be read for sure; write it YYYY-MM-DD");
   if (seen->read_units != READ) {
     append_problem(scan, problem, UNITS, seen->read_units, value_of(scan, value, UNITS),
                    "units are whole numbers, 0 or more");
@@ -298,10 +301,13 @@ void h2040_keep_unreadable(struct scan *scan, sqlite3_value **value, const struc
 
 static void append_field(struct scan *scan, sqlite3_str *sql, enum session_field field, int *columns,
                          const char *before) {
+  const struct cap_audit *audit = scan->audit;
+  const char *rowid = field == CLAIM_ID ? audit->rowid : NULL;
   scan->at[field] = -1;
-  if (!source_has(&scan->audit->source, field)) return;
+  if (!rowid && !source_has(&audit->source, field)) return;
   sqlite3_str_appendall(sql, *columns == 0 ? before : ", ");
-  h2040_source_append_column(&scan->audit->source, sql, (int)field);
+  if (rowid) sqlite3_str_appendf(sql, "s.%s", rowid);
+  else h2040_source_append_column(&audit->source, sql, (int)field);
   scan->at[field] = (*columns)++;
 }
 

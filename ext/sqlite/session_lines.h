@@ -32,7 +32,7 @@ enum lines_read {
 extern const bool h2040_every_field[SESSION_FIELDS];
 
 /* The columns that must be there, once it is known whether caps look at providers. */
-void h2040_require_provider(struct cap_audit *audit);
+void h2040_require_parties(struct cap_audit *audit);
 void h2040_open_day_memo(struct cap_audit *audit);
 
 /* What a line says.  h2040_look_at_line: false where no cap counts it. */

@@ -470,7 +470,7 @@ static bool ordered_by_itself(struct cap_audit *audit) {
 }
 
 void h2040_read_session_lines(struct cap_audit *audit) {
-  h2040_require_provider(audit);
+  h2040_require_parties(audit);
   if (audit->fault->rc != SQLITE_OK || audit->caps == 0) return;
   h2040_open_day_memo(audit);
   audit->last_line = &audit->first_line;
@@ -478,6 +478,7 @@ void h2040_read_session_lines(struct cap_audit *audit) {
   audit->kept_payers.arena = &audit->arena;
   audit->kept_members.arena = &audit->arena;
   audit->kept_providers.arena = &audit->arena;
+  audit->replaced_known = !h2040_has_replacements(audit); /* then there is nothing to know */
   audit->claims = h2040_matching(source_affinity(&audit->source, CLAIM_ID),
                                  source_affinity(&audit->source, ORIGINAL_CLAIM_ID));
   if (audit->member) {

@@ -16,7 +16,9 @@
 **
 **   CREATE TABLE x(
 **     cap_id,             -- NULL where cap was given, or the row is unreadable
-**     payer_id, member_id, rendering_npi, claim_id, claim_line_number,
+**     payer_id, member_id, rendering_npi,
+**     claim_id,           -- where the source has none: its rowid, if it has that
+**     claim_line_number,
 **     service_date,       -- YYYY-MM-DD; as it stands there where it is unreadable
 **     units,
 **     period_start, period_end,  -- both counted; NULL: lifetime

@@ -41,9 +41,11 @@ static void no_such_source(struct source *source, struct fault *fault, sqlite3 *
     near = copy(fault, name);
     break;
   }
-  h2040_fail(fault, "%s: there is no table or view '%s'%s%s%s%s%s%s", source->function, source->name,
+  const char *dot = source->schema ? NULL : strchr(source->name, '.');
+  h2040_fail(fault, "%s: there is no table or view '%s'%s%s%s%s%s%s%s", source->function, source->name,
              source->schema ? " in schema '" : "", source->schema ? source->schema : "", source->schema ? "'" : "",
-             near ? " (did you mean '" : "", near ? near : "", near ? "'?)" : "");
+             near ? " (did you mean '" : "", near ? near : "", near ? "'?)" : "",
+             dot ? "; a schema is given by itself, as in schema = 'main'" : "");
   sqlite3_free(near);
   sqlite3_finalize(names);
 }
@@ -183,6 +185,28 @@ void h2040_source_close(struct source *source) {
   sqlite3_free(source->schema);
   sqlite3_free(source->name);
   *source = (struct source){ 0 };
+}
+
+/* A name of the rowid that no column hides. */
+static const char *rowid_name(const struct source *source) {
+  static const char *const names[] = { "rowid", "_rowid_", "oid" };
+  for (int i = 0; i < 3; i++) {
+    if (find((const char *const *)source->column, source->column_count, names[i]) < 0) return names[i];
+  }
+  return NULL;
+}
+
+const char *h2040_source_rowid(const struct source *source, struct fault *fault, sqlite3 *db) {
+  const char *name = rowid_name(source);
+  struct fault none = { 0 };
+  if (!name || fault->rc != SQLITE_OK) return NULL;
+  sqlite3_str *sql = sqlite3_str_new(db);
+  sqlite3_str_appendf(sql, "SELECT s.%s", name);
+  h2040_source_append_from(source, sql);
+  sqlite3_finalize(h2040_prepare_built(&none, db, sql));
+  sqlite3_free(none.message);
+  if (none.rc == SQLITE_NOMEM) h2040_fail_memory(fault);
+  return none.rc == SQLITE_OK ? name : NULL;
 }
 
 void h2040_source_append_column(const struct source *source, sqlite3_str *sql, int our) {

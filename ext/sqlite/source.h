@@ -56,6 +56,10 @@ static inline enum affinity source_affinity(const struct source *source, int our
   return source_has(source, our) ? source->affinity[source->mapped[our]] : AFFINITY_NONE;
 }
 
+/* The name by which the source gives its rowid; NULL: a view and a table WITHOUT ROWID
+** have none. */
+const char *h2040_source_rowid(const struct source *source, struct fault *fault, sqlite3 *db);
+
 /* s."their column" */
 void h2040_source_append_column(const struct source *source, sqlite3_str *sql, int our);
 /* FROM "schema"."name" AS s */
