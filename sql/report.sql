@@ -27,19 +27,23 @@ CREATE TEMP TABLE report_cap AS SELECT * FROM sessions_over_cap;
 
 SELECT printf('H2040 audit as of %s', as_of) || char(10) || 'h2040 ' || h2040_version() FROM audit_day;
 SELECT '';
-SELECT printf('  %,9d lines seen, %,d of them judged by a policy of their payer', seen, seen - unjudged)
+SELECT printf('  %,9d line%s seen, %,d of them judged by a policy of their payer', seen, CASE seen WHEN 1 THEN '' ELSE 's' END,
+              seen - unjudged)
   FROM (SELECT count(*) AS seen FROM claim_line),
        (SELECT coalesce(sum(lines), 0) AS unjudged FROM report_unjudged);
-SELECT printf('  %,9d lines at risk, $%,d of $%,d billed (%.1f%%)', risk.lines, round(risk.dollars), round(billed.dollars),
+SELECT printf('  %,9d line%s at risk, $%,d of $%,d billed (%.1f%%)', risk.lines,
+              CASE risk.lines WHEN 1 THEN '' ELSE 's' END, round(risk.dollars), round(billed.dollars),
               100.0 * risk.dollars / max(billed.dollars, 1))
   FROM (SELECT total(lines) AS lines, total(dollars) AS dollars FROM report_risk WHERE grouped_by = 'total') AS risk,
        (SELECT total(dollars) AS dollars FROM report_billed) AS billed;
 SELECT printf('  %,9d of them with an error, which a payer would deny; the others a reviewer would question', total(lines))
   FROM report_risk WHERE grouped_by = 'severity' AND name = 'error';
-SELECT printf('  %,9d session lines past a cap, %,d of them without enough prior authorization',
-              count(DISTINCT claim_id || '/' || coalesce(claim_line_number, '')),
-              count(DISTINCT CASE status WHEN 'over_cap' THEN claim_id || '/' || coalesce(claim_line_number, '') END))
-  FROM report_cap WHERE status <> 'unreadable';
+SELECT printf('  %,9d session line%s past a cap, %,d of them without enough prior authorization', lines,
+              CASE lines WHEN 1 THEN '' ELSE 's' END, uncovered)
+  FROM (SELECT count(DISTINCT claim_id || '/' || coalesce(claim_line_number, '')) AS lines,
+               count(DISTINCT CASE status WHEN 'over_cap' THEN claim_id || '/' || coalesce(claim_line_number, '') END)
+                 AS uncovered
+          FROM report_cap WHERE status <> 'unreadable');
 SELECT printf('  %,9d %s waived', total(findings), CASE total(findings) WHEN 1 THEN 'finding' ELSE 'findings' END) FROM report_risk WHERE grouped_by = 'waived';
 
 -- --- findings ------------------------------------------------------------------------
@@ -72,6 +76,7 @@ SELECT printf('    %!-34.34s %,7d %,11d %,11d %6.1f%%', coalesce(p.name, risk.na
  ORDER BY risk.dollars DESC LIMIT 12;
 SELECT printf('    and %d more', payers - 12)
   FROM (SELECT count(*) AS payers FROM report_risk WHERE grouped_by = 'payer') WHERE payers > 12;
+SELECT '    none' WHERE NOT EXISTS (SELECT 1 FROM report_risk WHERE grouped_by = 'payer');
 
 SELECT char(10) || 'BY MONTH OF SERVICE, lines at risk of those judged' || char(10);
 SELECT printf('    %-7s %,6d of %,7d  %5.1f%%  %s', CASE month WHEN '' THEN 'no day' ELSE month END, risk, lines,
@@ -81,6 +86,7 @@ SELECT printf('    %-7s %,6d of %,7d  %5.1f%%  %s', CASE month WHEN '' THEN 'no 
                           WHERE r.grouped_by = 'month' AND coalesce(r.name, '') = month), 0) AS risk
           FROM report_billed AS b GROUP BY month ORDER BY month DESC LIMIT 24)
  ORDER BY month;
+SELECT '    none' WHERE NOT EXISTS (SELECT 1 FROM report_billed);
 
 -- --- caps and authorizations -----------------------------------------------------------
 
@@ -136,6 +142,8 @@ SELECT printf('    %s: ', payers) || char(10)
                           FROM policy_in_force AS p, json_each(h2040_policy_notes(p.policy)) AS n
                          WHERE p.policy IS NOT NULL)
                  GROUP BY note));
+SELECT '    none' WHERE NOT EXISTS (SELECT 1 FROM policy_overlap)
+                    AND NOT EXISTS (SELECT 1 FROM policy_in_force AS p, json_each(h2040_policy_notes(p.policy)) WHERE p.policy IS NOT NULL);
 SELECT '';
 
 DROP TABLE report_risk;

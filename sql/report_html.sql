@@ -70,7 +70,7 @@ SELECT 1, row_number() OVER (ORDER BY dollars DESC, name),
   FROM page_risk WHERE grouped_by = 'category';
 
 INSERT INTO page_section VALUES (2, 'Trend by month of service', 'The twelve months up to the day of the audit.',
-  '["Month", "Lines judged", "Lines at risk", "Share", "Dollars at risk"]',
+  '["Month", "Lines", "Lines at risk", "Share", "Dollars at risk"]',
   '["text", "number", "number", "percent", "dollars"]', NULL);
 INSERT INTO page_row
 SELECT 2, i, json_array(month, judged, lines, CASE WHEN judged > 0 THEN lines / judged END, dollars) FROM page_month;
@@ -213,7 +213,7 @@ SELECT '<!DOCTYPE html>
   figure svg { display: block; width: 100%; height: auto; }
   figure text { font: 9px system-ui, "Liberation Sans", sans-serif; fill: var(--ink);
                 text-anchor: middle; stroke: #fff; stroke-width: 3px; paint-order: stroke; }
-  figure .value { font-size: 8px; }
+  figure .value { font-size: 8px; paint-order: stroke; stroke: #fff; stroke-width: 3px; }
   @media (max-width: 44rem) {
     thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
     table, tbody, tr, th, td { display: block; width: auto; }

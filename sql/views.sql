@@ -73,12 +73,15 @@ SELECT payer_id, first_day, last_day, title AS policies FROM policy_in_force WHE
 
 -- --- the findings of single lines -------------------------------------------------
 
--- Claims that a later one replaces or voids.
+-- Claims that a later one replaces (7) or voids (8).  The code is read as h2040_check
+-- reads it: '08' and ' 8 ' are 8.
 DROP VIEW IF EXISTS superseded_claim;
 CREATE VIEW superseded_claim AS
 SELECT DISTINCT original_claim_id AS claim_id
   FROM claim_line
- WHERE claim_frequency_code IN ('7', '8', 7, 8) AND original_claim_id <> claim_id;
+ WHERE (claim_frequency_code < '1' OR claim_frequency_code > '1') -- most are 1: the index skips them
+   AND trim(claim_frequency_code) + 0 IN (7, 8) AND trim(claim_frequency_code) NOT GLOB '*[^0-9.]*'
+   AND original_claim_id <> claim_id;
 
 -- A line with all that bears on it, in the names of h2040_check's fields.  Of a
 -- member's plans it is the one in force on the day, else the last that began
@@ -120,15 +123,21 @@ SELECT l.claim_id, l.claim_line_number, l.payer_id, l.member_id, l.charge_amount
 -- One row for each rule that a line breaks.
 DROP VIEW IF EXISTS h2040_finding;
 CREATE VIEW h2040_finding AS
-SELECT f.claim_id, f.claim_line_number, f.rule, f.severity, f.field, f.value, f.message, f.remedy, f.carc,
-       coalesce(p.title, 'session (no policy)') AS policy,
+SELECT f.claim_id, f.claim_line_number, f.rule, f.severity, f.field, f.value,
+       CASE WHEN f.rule = 'policy.missing' AND p.policies > 1
+            THEN 'the payer has two policies on this day (' || p.title || '); the session pack judged it'
+            ELSE f.message END AS message,
+       CASE WHEN f.rule = 'policy.missing' AND p.policies > 1
+            THEN 'End one of the two policies before the other begins (policy_overlap).'
+            ELSE f.remedy END AS remedy,
+       f.carc, CASE p.policies WHEN 1 THEN p.title ELSE 'session (no policy)' END AS policy,
        l.payer_id, l.member_id, l.rendering_npi, l.service_date, l.charge_amount
   FROM h2040_audit('audited_line') AS f
   JOIN claim_line AS l
     ON l.claim_id IS f.claim_id AND l.claim_line_number IS f.claim_line_number
   LEFT JOIN policy_in_force AS p
     ON p.payer_id = l.payer_id AND l.service_date BETWEEN p.first_day AND p.last_day
-   AND l.service_date = date(l.service_date, '+0 days') AND p.policies = 1
+   AND l.service_date = date(l.service_date, '+0 days')
  WHERE f.columns = (SELECT json_group_object(field, NULL) FROM field_not_kept);
 
 -- --- what was not judged ----------------------------------------------------------
@@ -139,7 +148,7 @@ DROP VIEW IF EXISTS line_not_judged;
 CREATE VIEW line_not_judged AS
 SELECT claim_id, claim_line_number, payer_id, member_id, service_date, hcpcs_code, charge_amount, reason
   FROM (SELECT l.*,
-               CASE WHEN l.claim_frequency_code IN ('8', 8)
+               CASE WHEN h2040_check('hcpcs_code', 'H2040', 'claim_frequency_code', l.claim_frequency_code) IS NULL
                       THEN 'void'
                     WHEN l.claim_id IN (SELECT claim_id FROM superseded_claim)
                       THEN 'replaced or voided by another claim'
@@ -202,7 +211,8 @@ DROP VIEW IF EXISTS standing_line;
 CREATE VIEW standing_line AS
 SELECT *
   FROM claim_line
- WHERE coalesce(claim_frequency_code, '1') NOT IN ('8', 8)
+ WHERE (coalesce(claim_frequency_code, '1') = '1' -- so that few are asked what they are
+        OR h2040_check('hcpcs_code', 'H2040', 'claim_frequency_code', claim_frequency_code) IS NOT NULL)
    AND (claim_id IN (SELECT claim_id FROM superseded_claim)) IS NOT 1
    AND service_date = date(service_date, '+0 days');
 
@@ -345,8 +355,9 @@ SELECT t.*,
 DROP VIEW IF EXISTS impossible_day_finding;
 CREATE VIEW impossible_day_finding AS
 SELECT 'time.impossible_day' AS rule, l.claim_id, l.claim_line_number, 'service_date' AS field, l.service_date AS value,
-       printf('%d minutes documented and %d billed on %s by provider %s, on lines: %d', d.minutes, d.billed_minutes,
-              d.service_date, d.rendering_npi, d.lines) AS message
+       printf('provider %s has %d minutes documented%s on %s, over %d line%s', d.rendering_npi, d.minutes,
+              CASE WHEN d.billed_minutes > 0 THEN printf(' and %d billed', d.billed_minutes) ELSE '' END,
+              d.service_date, d.lines, CASE d.lines WHEN 1 THEN '' ELSE 's' END) AS message
   FROM (SELECT rendering_npi, service_date, count(*) AS lines,
                total(minutes) AS minutes, total(billed_minutes) AS billed_minutes
           FROM day_minutes WHERE rendering_npi <> '' GROUP BY +rendering_npi, service_date
@@ -355,8 +366,9 @@ SELECT 'time.impossible_day' AS rule, l.claim_id, l.claim_line_number, 'service_
   JOIN standing_line AS l ON l.rendering_npi = d.rendering_npi AND l.service_date = d.service_date
 UNION ALL
 SELECT 'time.impossible_day', l.claim_id, l.claim_line_number, 'service_date', l.service_date,
-       printf('%d minutes documented and %d billed on %s for member %s, on lines: %d', d.minutes, d.billed_minutes,
-              d.service_date, d.member_id, d.lines)
+       printf('member %s has %d minutes documented%s on %s, over %d line%s', d.member_id, d.minutes,
+              CASE WHEN d.billed_minutes > 0 THEN printf(' and %d billed', d.billed_minutes) ELSE '' END,
+              d.service_date, d.lines, CASE d.lines WHEN 1 THEN '' ELSE 's' END)
   FROM (SELECT t.member_id, t.service_date, count(*) AS lines,
                total(minutes) AS minutes, total(billed_minutes) AS billed_minutes
           FROM (SELECT member_id, service_date FROM claim_line
