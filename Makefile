@@ -36,7 +36,8 @@ endif
 BUILD     := build
 SOURCES   := $(sort $(wildcard ext/billing/*.c ext/sqlite/*.c))
 HEADERS   := $(wildcard ext/billing/*.h ext/sqlite/*.h)
-CODE_SET  := $(addprefix ext/code_set/,hcpcs_h_t_codes.csv hcpcs_modifiers.csv cpt_modifiers.csv modifier_meanings.csv place_of_service.csv)
+CODES     := ext/code_set
+CODE_SET  := $(addprefix $(CODES)/,hcpcs_h_t_codes.csv hcpcs_modifiers.csv cpt_modifiers.csv modifier_meanings.csv place_of_service.csv)
 PACKS     := $(addprefix ext/policy/,session.json commercial.json cms.json)
 GENERATED := $(BUILD)/generated/code_set_data.h $(BUILD)/generated/policy_packs.h
 LOADABLE  := $(BUILD)/h2040.$(SUFFIX)

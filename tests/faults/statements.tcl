@@ -140,6 +140,7 @@ set statements [string map [list PAIRS $pairs] {
   caps_member   {SELECT * FROM sessions_over_cap WHERE cap_id = 'day' AND member_id = 'M1'}
   cap_member    {SELECT * FROM sessions_over_cap('claims', 2, 'month') WHERE member_id = 'M2'}
   cap_payer     {SELECT * FROM sessions_over_cap('claims', 2, 'year') WHERE payer_id = 'P1' AND service_date >= '2026-02-01'}
+  cap_both      {SELECT * FROM sessions_over_cap('claims', 1, 'month') WHERE member_id = 'M1' AND payer_id = 'P1' AND authorizations = ''}
   cap_bounds    {SELECT * FROM sessions_over_cap('claims', 2, 'month') WHERE service_date BETWEEN '2026-02-01' AND '2026-03-01'}
   cap_mapped    {SELECT * FROM sessions_over_cap('numbered', 2, 'week', NULL, '', '20400', NULL,
                    '{"claim_id": "claim_id", "units": "units"}', 'main')}

@@ -8,22 +8,21 @@
 
 BEGIN { FS = "\t" }
 
-# --- the explanations: file, code, reason, parted by tabs ---------------------
+# --- the explanations: file, branches, code, reason, parted by tabs -----------
 
 FILENAME ~ /coverage\.txt$/ {
-  if ($0 ~ /^#/ || NF < 3) next
+  if ($0 ~ /^#/ || NF < 4) next
   where[++explanations] = $1
-  code[explanations] = $2
-  reason[explanations] = $3
+  untaken_branches[explanations] = $2 + 0
+  code[explanations] = $3
+  reason[explanations] = $4
   next
 }
 
-function explain(file, text,    i) {
+# The entry that says why so many branches of a line are not taken; 0: none does.
+function explain(file, text, untaken,    i) {
   for (i = 1; i <= explanations; i++) {
-    if ((where[i] == "*" || where[i] == file) && index(text, code[i])) {
-      used[i]++
-      return i
-    }
+    if (where[i] == file && untaken_branches[i] == untaken && index(text, code[i])) return i
   }
   return 0
 }
@@ -80,13 +79,16 @@ END {
   print "\nwhy branches are not taken"
   for (i = 1; i <= explanations; i++) {
     if (!used[i]) unused = unused sprintf("  %s: %s\n", where[i], code[i])
-    else by_reason[reason[i]] += used[i]
+    by_reason[reason[i]] += used[i]
+    place = where[i] (lines_explained[i] ? " (and the line)" : "")
+    if (index(places[reason[i]], place)) continue
+    places[reason[i]] = places[reason[i]] (places[reason[i]] ? ", " : "") place
   }
-  for (r in by_reason) printf "  %4d  %s\n", by_reason[r], r | "sort -rn"
+  for (r in by_reason) if (by_reason[r]) printf "  %4d  %s (%s)\n", by_reason[r], r, places[r] | "sort -rn"
   close("sort -rn")
   if (unused != "") printf "\nexplanations that nothing needs any more\n%s", unused
   if (missing != "") printf "\nneither taken nor explained\n%s", missing
-  exit missing != ""
+  exit missing != "" || unused != ""
 }
 
 function percent(part, whole) { return whole ? sprintf("%.1f%%", int(1000 * part / whole) / 10) : "" }
@@ -96,27 +98,20 @@ function report(f,    line, b, lines, executions, total, taken, explained, untak
   for (line = 1; line <= last[f]; line++) {
     if (!executable[f, line]) continue
     lines++
-    if (executed[f, line]) {
-      executions++
-    } else if (why = explain(f, source[f, line])) {
-      executions++ # told below, with the branches
-      explained_lines++
-    } else {
-      missing = missing sprintf("  %s:%d: line: %s\n", f, line, source[f, line])
-    }
+    if (executed[f, line]) executions++
     untaken = 0
-    for (b = 0; b < branches[f, line]; b++) {
-      total++
-      if (went[f, line, b]) taken++
-      else untaken++
-    }
-    if (!untaken) continue
-    why = explain(f, source[f, line])
-    if (why) {
+    for (b = 0; b < branches[f, line]; b++) if (!went[f, line, b]) untaken++
+    total += branches[f, line]
+    taken += branches[f, line] - untaken
+    if (executed[f, line] && !untaken) continue
+    if (why = explain(f, source[f, line], untaken)) {
       explained += untaken
-      used[why] += untaken - 1
+      used[why] += untaken
+      if (!executed[f, line]) lines_explained[why]++
     } else if (executed[f, line]) {
       missing = missing sprintf("  %s:%d: %d of %d branches: %s\n", f, line, untaken, branches[f, line], source[f, line])
+    } else {
+      missing = missing sprintf("  %s:%d: line, %d branches: %s\n", f, line, untaken, source[f, line])
     }
   }
   all_lines += lines; all_executed += executions; all_branches += total; all_taken += taken; all_explained += explained

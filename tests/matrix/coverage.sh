@@ -6,13 +6,16 @@
 #
 # The library is loaded by tclsh, and the counts are written when that exits.  It is
 # built twice: as it is, and `small`, with little memory for totals and an allocation
-# for each thing that is kept, so that it runs out of both.
+# for each thing that is kept, so that it runs out of both; and with a code that has
+# ended, for the built-in set has none.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 build=build/coverage
-library() { # folder, what is defined
-  make -s loadable BUILD="$1" CC=gcc CPPFLAGS="$2" CFLAGS='-O0 --coverage' \
-    LDFLAGS='--coverage -Wl,--exclude-libs,libgcov.a' || exit 1
+library() { # folder, what else make is told
+  folder=$1
+  shift
+  make -s loadable BUILD="$folder" CC=gcc CFLAGS='-O0 --coverage' LDFLAGS='--coverage -Wl,--exclude-libs,libgcov.a' \
+    "$@" || exit 1
 }
 failed=0
 run() { # a command whose last line tells what passed
@@ -25,21 +28,26 @@ sweep() {
     "$PWD/$H2040" "$PWD/$build/scratch" "$@"
 }
 
-library $build ''
-library $build/small '-DSESSION_TOTALS_BYTES=256 -DARENA_LARGEST_BLOCK=1'
+mkdir -p $build/small/code_set $build/scratch
+for file in ext/code_set/*.csv; do cp "$file" $build/small/code_set/; done
+echo 'H9999,session,2020-01-01,2024-12-31' >> $build/small/code_set/hcpcs_h_t_codes.csv
+library $build
+library $build/small CODES=$build/small/code_set CPPFLAGS='-DSESSION_TOTALS_BYTES=256 -DARENA_LARGEST_BLOCK=1'
 make -s loadable fault-helpers || exit 1
 find $build -name '*.gcda' -exec rm {} +
-mkdir -p $build/scratch
 
-# Those left out load another build of the library.
+# Those left out load another build of the library.  What is random is the same each time.
+export SEED=2040
 export H2040=$build/h2040
 run env SKIP='code_set dist fault hosts sessions_over_cap_memory shards static' tclsh tests/all.tcl
 run env STRIDE="${STRIDE-7}" tclsh tests/fault.test
+sweep 1 load version rules coverage pack every_key check_blob check_array bad_policy not_json audit_nothing cap_missing
 export H2040=$build/small/h2040
 for test in sessions_over_cap sessions_over_cap_query sessions_over_cap_random; do
   run env ROUNDS=100 tclsh tests/$test.test
 done
-sweep 1 cap caps cap_member cap_rolling cap_ordered cap_keys cap_key cap_many cap_provider cap_mapped cap_bad_rows
+run tclsh tests/matrix/ended_code.tcl
+sweep 1 cap caps cap_member cap_rolling cap_ordered cap_keys cap_key cap_many cap_provider cap_mapped cap_bad_rows cap_both
 
 rm -rf $build/report
 for part in whole small; do
