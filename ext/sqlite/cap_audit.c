@@ -46,8 +46,9 @@ struct cell h2040_cell_of(struct fault *fault, sqlite3_value *value) {
   }
   cell.size = (uint32_t)sqlite3_value_bytes(value);
   if (!cell.bytes) {
-    /* An empty blob has no bytes; anything else means that memory ran out. */
-    if (cell.kind == CELL_TEXT || cell.size > 0) h2040_fail_memory(fault);
+    /* An empty blob has no bytes; anything else means that memory ran out, and a
+    ** blob that it ran out for is NULL by now. */
+    if (sqlite3_value_type(value) != SQLITE_BLOB) h2040_fail_memory(fault);
     cell.bytes = "";
     cell.size = 0;
   }

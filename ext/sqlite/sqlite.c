@@ -118,8 +118,9 @@ void h2040_read_other_value(struct fault *fault, sqlite3_value *from, struct val
   if (text) {
     to->text = (struct text){ (const char *)text, (size_t)sqlite3_value_bytes(from) };
   } else {
-    /* An empty blob has no text; anything else means that memory ran out. */
+    /* An empty blob has no text; anything else means that memory ran out, and a
+    ** blob that it ran out for is NULL by now. */
     to->text = (struct text){ "", 0 };
-    if (sqlite3_value_type(from) != SQLITE_BLOB || sqlite3_value_bytes(from) > 0) h2040_fail_memory(fault);
+    if (sqlite3_value_type(from) != SQLITE_BLOB) h2040_fail_memory(fault);
   }
 }
