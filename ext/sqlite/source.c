@@ -199,7 +199,7 @@ static const char *rowid_name(const struct source *source) {
 const char *h2040_source_rowid(const struct source *source, struct fault *fault, sqlite3 *db) {
   const char *name = rowid_name(source);
   struct fault none = { 0 };
-  if (!name || fault->rc != SQLITE_OK) return NULL;
+  if (!name) return NULL;
   sqlite3_str *sql = sqlite3_str_new(db);
   sqlite3_str_appendf(sql, "SELECT s.%s", name);
   h2040_source_append_from(source, sql);

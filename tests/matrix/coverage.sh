@@ -41,7 +41,8 @@ export SEED=2040
 export H2040=$build/h2040
 run env SKIP='code_set dist fault hosts sessions_over_cap_memory shards static' tclsh tests/all.tcl
 run env STRIDE="${STRIDE-7}" tclsh tests/fault.test
-sweep 1 load version rules coverage pack every_key check_blob check_array bad_policy not_json audit_nothing cap_missing
+sweep 1 load version rules coverage pack every_key check_blob check_array bad_policy not_json audit_nothing cap_missing \
+  cap_many
 export H2040=$build/small/h2040
 for test in sessions_over_cap sessions_over_cap_query sessions_over_cap_random; do
   run env ROUNDS=100 tclsh tests/$test.test
