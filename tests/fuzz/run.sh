@@ -20,7 +20,8 @@ printf '#include <stddef.h>\n#include <stdint.h>\nint LLVMFuzzerTestOneInput(con
   > "$build/fuzz/probe.c"
 if ! $cc -fsanitize=fuzzer,address,undefined -o "$build/fuzz/probe" "$build/fuzz/probe.c" 2> "$build/fuzz/probe.txt"; then
   echo "fuzz: skipped, for $cc has no libFuzzer here (Debian: apt-get install clang libclang-rt-14-dev)"
-  exit 0
+  [ -z "${H2040_NO_SKIP-}" ] # CI has installed it
+  exit
 fi
 
 failed=0
