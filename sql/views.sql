@@ -148,7 +148,8 @@ DROP VIEW IF EXISTS line_not_judged;
 CREATE VIEW line_not_judged AS
 SELECT claim_id, claim_line_number, payer_id, member_id, service_date, hcpcs_code, charge_amount, reason
   FROM (SELECT l.*,
-               CASE WHEN h2040_check('hcpcs_code', 'H2040', 'claim_frequency_code', l.claim_frequency_code) IS NULL
+               CASE WHEN l.claim_frequency_code <> '1' -- so that few are asked what they are
+                     AND h2040_check('hcpcs_code', 'H2040', 'claim_frequency_code', l.claim_frequency_code) IS NULL
                       THEN 'void'
                     WHEN l.claim_id IN (SELECT claim_id FROM superseded_claim)
                       THEN 'replaced or voided by another claim'
@@ -211,7 +212,7 @@ DROP VIEW IF EXISTS standing_line;
 CREATE VIEW standing_line AS
 SELECT *
   FROM claim_line
- WHERE (coalesce(claim_frequency_code, '1') = '1' -- so that few are asked what they are
+ WHERE (coalesce(claim_frequency_code, '1') = '1'
         OR h2040_check('hcpcs_code', 'H2040', 'claim_frequency_code', claim_frequency_code) IS NOT NULL)
    AND (claim_id IN (SELECT claim_id FROM superseded_claim)) IS NOT 1
    AND service_date = date(service_date, '+0 days');
@@ -324,8 +325,10 @@ SELECT 'time.overlap' AS rule, l.claim_id, l.claim_line_number, 'start_time' AS 
   FROM (SELECT DISTINCT rendering_npi, service_date
           FROM (SELECT rendering_npi, service_date, starts,
                        lag(ends) OVER (PARTITION BY +rendering_npi, service_date ORDER BY starts) AS busy_until
-                  FROM session_time
-                 WHERE rendering_npi <> '' AND starts IS NOT NULL AND ends IS NOT NULL)
+                  -- (LIMIT -1, so that the times are computed once, not wherever they are named)
+                  FROM (SELECT rendering_npi, service_date, starts, ends FROM session_time
+                         WHERE rendering_npi <> '' LIMIT -1)
+                 WHERE starts IS NOT NULL AND ends IS NOT NULL)
          WHERE starts < busy_until) AS crowded
   -- CROSS keeps the order of the joins: 3.34 would begin with every line.
   CROSS JOIN session_time AS l ON l.rendering_npi = crowded.rendering_npi AND l.service_date = crowded.service_date
