@@ -23,9 +23,10 @@ static void date(struct judgment *j) {
 }
 
 static struct quoted time_shown(const struct judgment *j, enum field field) {
-  struct quoted shown = { "(not passed)" };
-  if (!passed(j, field)) return shown;
-  return blank(j, field) ? (struct quoted){ "(blank)" } : quoted_value(j, field);
+  static const struct quoted not_passed = { "(not passed)" };
+  static const struct quoted empty = { "(blank)" };
+  if (!passed(j, field)) return not_passed;
+  return blank(j, field) ? empty : quoted_value(j, field);
 }
 
 static void no_duration(struct judgment *j) {
