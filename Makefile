@@ -39,7 +39,7 @@ HEADERS   := $(wildcard ext/billing/*.h ext/sqlite/*.h)
 CODES     := ext/code_set
 CODE_SET  := $(addprefix $(CODES)/,hcpcs_h_t_codes.csv hcpcs_modifiers.csv cpt_modifiers.csv modifier_meanings.csv place_of_service.csv)
 PACKS     := $(addprefix ext/policy/,session.json commercial.json cms.json)
-GENERATED := $(BUILD)/generated/code_set_data.h $(BUILD)/generated/policy_packs.h
+GENERATED := $(BUILD)/generated/code_set_data.h $(BUILD)/generated/policy_packs.h $(BUILD)/generated/field_slots.h
 LOADABLE  := $(BUILD)/h2040.$(SUFFIX)
 ARCHIVE   := $(BUILD)/libh2040.a
 OBJECTS   := $(SOURCES:ext/%.c=$(BUILD)/loadable/%.o)
@@ -83,6 +83,10 @@ $(BUILD)/generated/code_set_data.h: ext/code_set/code_set.awk $(CODE_SET)
 	awk -f $^ > $@
 
 $(BUILD)/generated/policy_packs.h: ext/policy/packs.awk $(PACKS)
+	@mkdir -p $(@D)
+	awk -f $^ > $@
+
+$(BUILD)/generated/field_slots.h: ext/billing/field_slots.awk ext/billing/field.h
 	@mkdir -p $(@D)
 	awk -f $^ > $@
 

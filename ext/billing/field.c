@@ -3,52 +3,79 @@
 
 #include <stdio.h>
 
+#include "field_slots.h"
+
 const char *const h2040_field_names[FIELD_COUNT] = {
-#define FIELD(symbol, name) #name,
+#define FIELD(symbol, name, kind) #name,
   FIELDS(FIELD)
 #undef FIELD
 };
 
-_Static_assert(NEED_COUNT <= 64, "a set of fields and needs is one word");
+const unsigned char h2040_field_kinds[FIELD_COUNT] = {
+#define FIELD(symbol, name, kind) KIND_##kind,
+  FIELDS(FIELD)
+#undef FIELD
+};
+
+_Static_assert((int)NEED_COUNT <= (int)SET_ROOM, "fields and needs are members of sets");
+
+/* As ext/billing/field_slots.awk reckons it. */
+static unsigned slot_of(struct text name) {
+  unsigned hash = 0;
+  for (size_t i = 0; i < name.n; i++) hash = (hash * 37 + alnum_rank(name.z[i])) & 0xFFFF;
+  return (hash + (hash >> 8)) % FIELD_SLOTS;
+}
 
 int h2040_field_named(struct text name) {
-  for (int f = 0; f < FIELD_COUNT; f++) {
-    if (h2040_same(name, h2040_text(h2040_field_names[f]))) return f;
+  for (unsigned slot = slot_of(name); field_slot[slot] != NO_FIELD; slot = (slot + 1) % FIELD_SLOTS) {
+    if (h2040_same(name, h2040_text(h2040_field_names[field_slot[slot]]))) return field_slot[slot];
   }
   return -1;
 }
 
-static const uint64_t modifier_fields = SET(FIELD_MODIFIERS) | SET(FIELD_MODIFIER_1) | SET(FIELD_MODIFIER_2)
-                                        | SET(FIELD_MODIFIER_3) | SET(FIELD_MODIFIER_4);
-static const uint64_t time_fields = SET(FIELD_START_TIME) | SET(FIELD_END_TIME);
-static const uint64_t duration_needs = SET(NEED_A_DURATION) | SET(NEED_ANY_OF_DURATION);
+static const struct set duration_needs = SET_INIT2(NEED_A_DURATION, NEED_ANY_OF_DURATION);
+static const struct set time_fields = SET_INIT2(FIELD_START_TIME, FIELD_END_TIME);
 
-uint64_t h2040_needs_met(uint64_t passed) {
-  uint64_t met = passed;
-  if (passed & modifier_fields) met |= SET(FIELD_MODIFIERS);
-  if (HAS(passed, FIELD_DURATION_MINUTES)) met |= duration_needs;
-  if (passed & time_fields) met |= SET(NEED_ANY_OF_DURATION);
-  if ((passed & time_fields) == time_fields) met |= SET(NEED_A_DURATION);
-  return met;
-}
-
-uint64_t h2040_fields_that_meet(uint64_t needs) {
-  uint64_t fields = needs & ~duration_needs;
-  if (HAS(needs, FIELD_MODIFIERS)) fields |= modifier_fields;
-  if (needs & duration_needs) fields |= SET(FIELD_DURATION_MINUTES) | time_fields;
+static struct set modifier_fields(void) {
+  struct set fields = SET1(FIELD_MODIFIERS);
+  set_add_range(&fields, FIELD_MODIFIER_1, FIELD_MODIFIER_4);
   return fields;
 }
 
-const char *h2040_needs_text(uint64_t needs, char out[NEEDS_SIZE]) {
+struct set h2040_needs_met(struct set passed) {
+  struct set met = passed;
+  if (set_meets(passed, modifier_fields())) set_add(&met, NEED_MODIFIERS);
+  if (set_has(passed, FIELD_DURATION_MINUTES)) met = set_union(met, duration_needs);
+  if (set_meets(passed, time_fields)) set_add(&met, NEED_ANY_OF_DURATION);
+  if (set_covers(passed, time_fields)) set_add(&met, NEED_A_DURATION);
+  return met;
+}
+
+struct set h2040_fields_that_meet(struct set needs) {
+  struct set fields = set_without(needs, duration_needs);
+  if (set_has(needs, NEED_MODIFIERS)) fields = set_union(fields, modifier_fields());
+  if (set_meets(needs, duration_needs)) {
+    fields = set_union(fields, time_fields);
+    set_add(&fields, FIELD_DURATION_MINUTES);
+  }
+  return fields;
+}
+
+static const char *need_text(int need) {
+  switch (need) {
+    case NEED_A_DURATION: return "duration_minutes (or start_time with end_time)";
+    case NEED_ANY_OF_DURATION: return "duration_minutes (or start_time, end_time)";
+    case NEED_MODIFIERS: return "modifiers (or modifier_1 to modifier_4)";
+    default: return h2040_field_names[need];
+  }
+}
+
+const char *h2040_needs_text(struct set needs, char out[NEEDS_SIZE]) {
   size_t n = 0;
   out[0] = 0;
   for (int need = 0; need < NEED_COUNT; need++) {
-    const char *name = need == NEED_A_DURATION        ? "duration_minutes (or start_time with end_time)"
-                       : need == NEED_ANY_OF_DURATION ? "duration_minutes (or start_time, end_time)"
-                       : need == FIELD_MODIFIERS      ? "modifiers (or modifier_1 to modifier_4)"
-                                                      : h2040_field_names[need];
-    if (!HAS(needs, need)) continue;
-    n += (size_t)snprintf(out + n, NEEDS_SIZE - n, "%s%s", n > 0 ? ", " : "", name);
+    if (!set_has(needs, need)) continue;
+    n += (size_t)snprintf(out + n, NEEDS_SIZE - n, "%s%s", n > 0 ? ", " : "", need_text(need));
   }
   return out;
 }

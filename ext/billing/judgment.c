@@ -1,7 +1,7 @@
 /* See judgment.h. */
 #include "judgment.h"
 
-static void begin(struct judgment *j, const struct claim_line *line, const struct policy *policy, uint64_t rules,
+static void begin(struct judgment *j, const struct claim_line *line, const struct policy *policy, struct set rules,
                   struct report *report) {
   *j = (struct judgment){ .line = line, .policy = policy, .judged = rules, .report = report, .place = -1 };
   if (report) {
@@ -38,14 +38,15 @@ static void read_minutes(struct judgment *j) {
 /* Modifiers that are glued to the code are judged also where the caller passed
 ** none.  Whether one is missing cannot be told then: it may stand elsewhere. */
 static void judge_glued_modifiers_too(struct judgment *j) {
-  const uint64_t missing = SET(RULE_MODIFIER_REQUIRED) | SET(RULE_MODIFIER_TELEHEALTH_MISSING)
-                           | SET(RULE_MODIFIER_SETTING_MISSING);
-  if (HAS(h2040_needs_met(j->line->passed), FIELD_MODIFIERS)) return;
-  j->judged |= h2040_rules_judged(j->policy, j->line->passed | SET(FIELD_MODIFIERS)) & ~missing;
+  const struct set missing = SET3(RULE_MODIFIER_REQUIRED, RULE_MODIFIER_TELEHEALTH_MISSING, RULE_MODIFIER_SETTING_MISSING);
+  struct set fields = j->line->passed;
+  if (set_has(h2040_needs_met(fields), NEED_MODIFIERS)) return;
+  set_add(&fields, FIELD_MODIFIERS);
+  j->judged = set_union(j->judged, set_without(h2040_rules_judged(j->policy, fields), missing));
 }
 
 enum verdict h2040_judge(struct judgment *j, const struct claim_line *line, const struct policy *policy,
-                         uint64_t rules, struct report *report) {
+                         struct set rules, struct report *report) {
   char digits[DIGITS_SIZE];
   int32_t as_of;
   begin(j, line, policy, rules, report);
@@ -83,7 +84,7 @@ enum verdict h2040_judge(struct judgment *j, const struct claim_line *line, cons
 }
 
 void h2040_judge_modifier_list(struct judgment *j, const struct claim_line *line, const struct policy *policy,
-                               uint64_t rules, struct report *report) {
+                               struct set rules, struct report *report) {
   begin(j, line, policy, rules, report);
   if (passed(j, FIELD_HCPCS_CODE)) {
     char digits[DIGITS_SIZE];

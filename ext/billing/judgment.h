@@ -23,7 +23,7 @@
 #include "value.h"
 
 struct claim_line {
-  uint64_t passed;                 /* the fields that the caller has */
+  struct set passed;               /* the fields that the caller has */
   struct value value[FIELD_COUNT]; /* of those */
 };
 
@@ -50,8 +50,8 @@ struct report {
 struct judgment {
   const struct claim_line *line;
   const struct policy *policy;
-  uint64_t judged; /* rules */
-  uint64_t broken; /* rules */
+  struct set judged; /* rules */
+  struct set broken; /* rules */
   struct report *report;
 
   /* What several families need to know. */
@@ -73,12 +73,12 @@ enum verdict {
 /* rules: h2040_rules_judged(policy, line->passed), which is the same for all
 ** lines of a query. */
 enum verdict h2040_judge(struct judgment *j, const struct claim_line *line, const struct policy *policy,
-                         uint64_t rules, struct report *report);
+                         struct set rules, struct report *report);
 
 /* The same for the modifiers alone; for modifier_valid.  Whether the code is the
 ** policy's is in `rules`. */
 void h2040_judge_modifier_list(struct judgment *j, const struct claim_line *line, const struct policy *policy,
-                               uint64_t rules, struct report *report);
+                               struct set rules, struct report *report);
 
 /* --- for the families ----------------------------------------------------- */
 
@@ -110,11 +110,11 @@ void h2040_date_unreadable(struct judgment *j, enum rule rule, enum field field)
 bool h2040_npi_valid(struct text npi);
 
 static inline bool judged(const struct judgment *j, enum rule rule) {
-  return HAS(j->judged, rule);
+  return set_has(j->judged, (int)rule);
 }
 
 static inline bool passed(const struct judgment *j, enum field field) {
-  return HAS(j->line->passed, field);
+  return set_has(j->line->passed, (int)field);
 }
 
 static inline const struct value *value_of(const struct judgment *j, enum field field) {
@@ -141,14 +141,14 @@ static inline void use_remedy(struct judgment *j, enum rule rule, enum remedy re
 
 #define BROKEN(j, rule, field, ...) \
   do { \
-    (j)->broken |= SET(rule); \
+    set_add(&(j)->broken, rule); \
     if ((j)->report) h2040_report(j, rule, field, __VA_ARGS__); \
   } while (0)
 
 /* Broken by one member of a list. */
 #define BROKEN_BY(j, rule, field, member, ...) \
   do { \
-    (j)->broken |= SET(rule); \
+    set_add(&(j)->broken, rule); \
     if ((j)->report) h2040_report_member(j, rule, field, member, __VA_ARGS__); \
   } while (0)
 

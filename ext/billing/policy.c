@@ -21,33 +21,33 @@ static const char *const prior_authorization_names[] = { "never", "over_cap", "a
 /* The subjects of `documentation` and the rules that each of them opens. */
 static const struct {
   const char *name;
-  uint64_t rules;
+  struct set rules;
 } subject[] = {
-  { "date", SET(RULE_DOCUMENTATION_NO_DATE) | SET(RULE_DOCUMENTATION_DATE_MISMATCH) },
-  { "duration", SET(RULE_DOCUMENTATION_NO_DURATION) },
-  { "purpose", SET(RULE_DOCUMENTATION_NO_PURPOSE) },
-  { "goal_link", SET(RULE_DOCUMENTATION_NO_GOAL_LINK) },
-  { "activities", SET(RULE_DOCUMENTATION_NO_ACTIVITIES) },
-  { "response", SET(RULE_DOCUMENTATION_NO_RESPONSE) },
-  { "progress", SET(RULE_DOCUMENTATION_NO_PROGRESS) },
-  { "next_steps", SET(RULE_DOCUMENTATION_NO_NEXT_STEPS) },
-  { "medical_necessity", SET(RULE_DOCUMENTATION_NO_MEDICAL_NECESSITY) },
-  { "effectiveness", SET(RULE_DOCUMENTATION_NO_EFFECTIVENESS) },
-  { "signature", SET(RULE_DOCUMENTATION_UNSIGNED) },
+  { "date", SET_INIT2(RULE_DOCUMENTATION_NO_DATE, RULE_DOCUMENTATION_DATE_MISMATCH) },
+  { "duration", SET_INIT1(RULE_DOCUMENTATION_NO_DURATION) },
+  { "purpose", SET_INIT1(RULE_DOCUMENTATION_NO_PURPOSE) },
+  { "goal_link", SET_INIT1(RULE_DOCUMENTATION_NO_GOAL_LINK) },
+  { "activities", SET_INIT1(RULE_DOCUMENTATION_NO_ACTIVITIES) },
+  { "response", SET_INIT1(RULE_DOCUMENTATION_NO_RESPONSE) },
+  { "progress", SET_INIT1(RULE_DOCUMENTATION_NO_PROGRESS) },
+  { "next_steps", SET_INIT1(RULE_DOCUMENTATION_NO_NEXT_STEPS) },
+  { "medical_necessity", SET_INIT1(RULE_DOCUMENTATION_NO_MEDICAL_NECESSITY) },
+  { "effectiveness", SET_INIT1(RULE_DOCUMENTATION_NO_EFFECTIVENESS) },
+  { "signature", SET_INIT1(RULE_DOCUMENTATION_UNSIGNED) },
 };
 
 enum { SUBJECT_COUNT = sizeof subject / sizeof *subject };
 
-static uint64_t every_documentation_rule(void) {
-  uint64_t rules = 0;
-  for (int i = 0; i < SUBJECT_COUNT; i++) rules |= subject[i].rules;
+static struct set every_documentation_rule(void) {
+  struct set rules = { { 0 } };
+  for (int i = 0; i < SUBJECT_COUNT; i++) rules = set_union(rules, subject[i].rules);
   return rules;
 }
 
-static uint64_t default_errors(void) {
-  uint64_t errors = 0;
+static struct set default_errors(void) {
+  struct set errors = { { 0 } };
   for (int rule = 0; rule < RULE_COUNT; rule++) {
-    if (h2040_rules[rule].severity == SEVERITY_ERROR) errors |= SET(rule);
+    if (h2040_rules[rule].severity == SEVERITY_ERROR) set_add(&errors, rule);
   }
   return errors;
 }
@@ -83,13 +83,14 @@ void h2040_policy_clear(struct policy *policy) {
   free_treatments(policy);
 }
 
-uint64_t h2040_rules_judged(const struct policy *policy, uint64_t passed) {
-  uint64_t met = h2040_needs_met(passed);
-  uint64_t judged = 0;
+struct set h2040_rules_judged(const struct policy *policy, struct set passed) {
+  struct set met = h2040_needs_met(passed);
+  struct set judged = { { 0 } };
   for (int rule = 0; rule < LINE_RULE_COUNT; rule++) {
-    if ((h2040_rules[rule].needs & ~met) == 0) judged |= SET(rule);
+    if (set_covers(met, h2040_rules[rule].needs)) set_add(&judged, rule);
   }
-  return judged & ~policy->off & ~(every_documentation_rule() & ~policy->documentation);
+  judged = set_without(judged, set_without(every_documentation_rule(), policy->documentation));
+  return set_without(judged, policy->off);
 }
 
 void h2040_policy_modifier_dates(const struct policy *policy, int modifier, int32_t *added, int32_t *terminated) {
@@ -106,7 +107,7 @@ void h2040_policy_modifier_dates(const struct policy *policy, int modifier, int3
 }
 
 enum severity h2040_policy_severity(const struct policy *policy, enum rule rule) {
-  return HAS(policy->errors, rule) ? SEVERITY_ERROR : SEVERITY_WARNING;
+  return set_has(policy->errors, (int)rule) ? SEVERITY_ERROR : SEVERITY_WARNING;
 }
 
 const char *h2040_unit_basis_text(enum unit_basis basis) {
@@ -244,8 +245,8 @@ static void start_collection(struct policy_reader *r, const struct json_value *v
       free_treatments(p);
       p->takes_any_treatment = none;
       break;
-    case KEY_DOCUMENTATION: p->documentation = 0; break;
-    case KEY_OFF: p->off = 0; break;
+    case KEY_DOCUMENTATION: p->documentation = (struct set){ { 0 } }; break;
+    case KEY_OFF: p->off = (struct set){ { 0 } }; break;
     default: p->errors = default_errors(); break; /* KEY_SEVERITY */
   }
 }
@@ -261,11 +262,11 @@ void h2040_policy_read_key(struct policy_reader *r, struct text name, const stru
     return;
   }
   r->key = (enum policy_key)key;
-  if (HAS(r->seen, key)) {
+  if (set_has(r->seen, key)) {
     h2040_policy_problem(r, "the key '%s' stands in it twice", key_names[key]);
     return;
   }
-  r->seen |= UINT32_C(1) << key;
+  set_add(&r->seen, key);
   switch (r->key) {
     case KEY_EXTENDS: break; /* the caller began with that pack */
     case KEY_HCPCS_CODE: set_hcpcs_code(r, v); break;
@@ -391,7 +392,8 @@ static void add_treatment(struct policy_reader *r, const struct json_value *v) {
 static void add_subject(struct policy_reader *r, const struct json_value *v) {
   const char *names[SUBJECT_COUNT];
   for (int i = 0; i < SUBJECT_COUNT; i++) names[i] = subject[i].name;
-  r->policy->documentation |= subject[one_of(r, v, names, SUBJECT_COUNT, "holds")].rules;
+  int found = one_of(r, v, names, SUBJECT_COUNT, "holds");
+  r->policy->documentation = set_union(r->policy->documentation, subject[found].rules);
 }
 
 static int read_rule(struct policy_reader *r, struct text id) {
@@ -410,10 +412,10 @@ static void read_severity(struct policy_reader *r, struct text id, const struct 
   int rule = read_rule(r, id);
   int severity = one_of(r, v, names, 2, "is");
   if (policy_reader_failed(r)) return;
-  if (HAS(r->graded, rule)) h2040_policy_problem(r, "severity names the rule %s twice", h2040_quote(id).z);
-  r->graded |= SET(rule);
-  r->policy->errors &= ~SET(rule);
-  if (severity == SEVERITY_ERROR) r->policy->errors |= SET(rule);
+  if (set_has(r->graded, rule)) h2040_policy_problem(r, "severity names the rule %s twice", h2040_quote(id).z);
+  set_add(&r->graded, rule);
+  if (severity == SEVERITY_ERROR) set_add(&r->policy->errors, rule);
+  else set_remove(&r->policy->errors, rule);
 }
 
 static void must_be_array(struct policy_reader *r, const struct json_value *v, const char *like) {
@@ -469,7 +471,7 @@ void h2040_policy_read_member(struct policy_reader *r, struct text name, int64_t
     case KEY_DOCUMENTATION: add_subject(r, v); break;
     case KEY_OFF:
       found = read_rule(r, v->text);
-      if (found >= 0) p->off |= SET(found);
+      if (found >= 0) set_add(&p->off, found);
       break;
     default: read_severity(r, name, v); break; /* KEY_SEVERITY: no other key has members */
   }

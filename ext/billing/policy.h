@@ -115,16 +115,16 @@ struct policy {
   struct list diagnoses;  /* of struct code_range */
   struct list treatments; /* of struct treatment */
 
-  uint64_t documentation; /* the documentation rules whose subject is demanded */
-  uint64_t off;           /* rules not judged */
-  uint64_t errors;        /* rules of severity error */
+  struct set documentation; /* the documentation rules whose subject is demanded */
+  struct set off;           /* rules not judged */
+  struct set errors;        /* rules of severity error */
 };
 
 void h2040_policy_init(struct policy *policy);
 void h2040_policy_clear(struct policy *policy);
 
 /* The rules that can be judged on a line for which these fields were passed. */
-uint64_t h2040_rules_judged(const struct policy *policy, uint64_t passed);
+struct set h2040_rules_judged(const struct policy *policy, struct set passed);
 
 /* The first and the last day of a modifier: the code set's, or as the policy amends it. */
 void h2040_policy_modifier_dates(const struct policy *policy, int modifier, int32_t *added, int32_t *terminated);
@@ -147,8 +147,8 @@ enum { PROBLEM_SIZE = 400 };
 struct policy_reader {
   struct policy *policy;
   enum policy_key key;      /* the member of the top object that is being read */
-  uint32_t seen;            /* keys already read */
-  uint64_t graded;          /* rules whose severity was read */
+  struct set seen;            /* keys already read */
+  struct set graded;          /* rules whose severity was read */
   int32_t current;          /* its member that is being read: a modifier, a group */
   bool out_of_memory;
   char problem[PROBLEM_SIZE]; /* "" while the policy is sound */

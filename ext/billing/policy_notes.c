@@ -26,7 +26,7 @@ static void note(const struct notes *n, const char *format, ...) {
 
 /* What rules that are off would find is nothing to be warned of. */
 static bool judges(const struct policy *p, enum rule rule) {
-  return !HAS(p->off, rule);
+  return !set_has(p->off, (int)rule);
 }
 
 static bool judges_both(const struct policy *p, enum rule one, enum rule other) {

@@ -11,7 +11,7 @@ const struct rule_entry h2040_rules[RULE_COUNT] = {
 #undef RULE
 };
 
-_Static_assert(RULE_COUNT <= 64, "a set of rules is one word");
+_Static_assert((int)RULE_COUNT <= (int)SET_ROOM, "rules are members of sets");
 
 int h2040_rule_named(struct text id) {
   for (int rule = 0; rule < RULE_COUNT; rule++) {

@@ -18,8 +18,9 @@
 
 #include "field.h"
 
-#define NEEDS1(a) SET(FIELD_##a)
-#define NEEDS2(a, b) (SET(FIELD_##a) | SET(FIELD_##b))
+#define NEEDS0 SET_INIT0
+#define NEEDS1(a) SET_INIT1(NEED_##a)
+#define NEEDS2(a, b) SET_INIT2(NEED_##a, NEED_##b)
 
 #define LINE_RULES(RULE) \
   RULE(CODE_MALFORMED, "code.malformed", ERROR, 16, NEEDS1(HCPCS_CODE), "coding", \
@@ -42,15 +43,15 @@
        "More units on one line than the payer takes", \
        "Correct the units, or put the further units on lines of their own days.", \
        "payer policy") \
-  RULE(UNIT_TIME_BASED, "unit.time_based", WARNING, 151, NEEDS1(UNITS) | SET(NEED_A_DURATION), "units", \
+  RULE(UNIT_TIME_BASED, "unit.time_based", WARNING, 151, NEEDS2(UNITS, A_DURATION), "units", \
        "Billed by the clock where the unit is a session", \
        "Bill one unit per session; check whether the units were counted in quarter-hours or hours.", \
        "document: Definition; Similar Codes") \
-  RULE(UNIT_EXCEEDS_TIME, "unit.exceeds_time", ERROR, 151, NEEDS1(UNITS) | SET(NEED_A_DURATION), "units", \
+  RULE(UNIT_EXCEEDS_TIME, "unit.exceeds_time", ERROR, 151, NEEDS2(UNITS, A_DURATION), "units", \
        "More units than the documented minutes support", \
        "Reduce the units to what the minutes support, or correct the documented time.", \
        "CMS timed-code counting; OIG audits") \
-  RULE(UNIT_TOO_SHORT, "unit.too_short", WARNING, 152, SET(NEED_A_DURATION), "units", \
+  RULE(UNIT_TOO_SHORT, "unit.too_short", WARNING, 152, NEEDS1(A_DURATION), "units", \
        "The session is shorter than the payer's minimum", \
        "Do not bill a contact below the minimum, or correct the documented time.", \
        "payer policy") \
@@ -178,7 +179,7 @@
        "The note is of another day than the line", \
        "Attach the note of the day of service, or correct the date of service.", \
        "document: Documentation Requirements") \
-  RULE(DOCUMENTATION_NO_DURATION, "documentation.no_duration", ERROR, 251, SET(NEED_ANY_OF_DURATION), "documentation", \
+  RULE(DOCUMENTATION_NO_DURATION, "documentation.no_duration", ERROR, 251, NEEDS1(ANY_OF_DURATION), "documentation", \
        "The note gives no duration", \
        "Have the clinician document the minutes, or the start and end times.", \
        "document: Documentation Requirements") \
@@ -236,31 +237,31 @@
        "this project")
 
 #define CROSS_RULES(RULE) \
-  RULE(CAP_EXCEEDED, "cap.exceeded", ERROR, 119, 0, "session cap", \
+  RULE(CAP_EXCEEDED, "cap.exceeded", ERROR, 119, NEEDS0, "session cap", \
        "The session passes the payer's cap without prior authorization", \
        "Ask for prior authorization for the sessions past the cap, or do not bill them.", \
        "document: Common Denial Reasons") \
-  RULE(CAP_AUTHORIZATION_EXHAUSTED, "cap.authorization_exhausted", ERROR, 198, 0, "session cap", \
+  RULE(CAP_AUTHORIZATION_EXHAUSTED, "cap.authorization_exhausted", ERROR, 198, NEEDS0, "session cap", \
        "The prior authorization past the cap is used up", \
        "Ask the payer for further units before the next session.", \
        "document: Common Denial Reasons; X12 CARC 198") \
-  RULE(DUPLICATE_SESSION, "duplicate.session", ERROR, 18, 0, "duplicate", \
+  RULE(DUPLICATE_SESSION, "duplicate.session", ERROR, 18, NEEDS0, "duplicate", \
        "The same session stands on more than one line", \
        "Void the repeated line, or add the modifier that explains it (76, 77, 59 or XE, XP, XS, XU).", \
        "X12 CARC 18") \
-  RULE(SIMILAR_SAME_DAY, "similar.same_day", WARNING, 231, 0, "coding", \
+  RULE(SIMILAR_SAME_DAY, "similar.same_day", WARNING, 231, NEEDS0, "coding", \
        "A neighbouring code for the same member on the same day", \
        "Check that the services were distinct; bill only the one that the note supports.", \
        "document: Similar Codes") \
-  RULE(TIME_OVERLAP, "time.overlap", ERROR, 151, 0, "time", \
+  RULE(TIME_OVERLAP, "time.overlap", ERROR, 151, NEEDS0, "time", \
        "One provider with two members at the same time", \
        "Correct the times, or bill the session as a group (HQ).", \
        "OIG audits") \
-  RULE(TIME_IMPOSSIBLE_DAY, "time.impossible_day", ERROR, 151, 0, "time", \
+  RULE(TIME_IMPOSSIBLE_DAY, "time.impossible_day", ERROR, 151, NEEDS0, "time", \
        "More hours on one day than a day has", \
        "Correct the documented minutes or the units.", \
        "OIG audits") \
-  RULE(NOTE_CLONED, "note.cloned", WARNING, 251, 0, "documentation", \
+  RULE(NOTE_CLONED, "note.cloned", WARNING, 251, NEEDS0, "documentation", \
        "The note repeats another note word for word", \
        "Have the clinician document what happened in this session.", \
        "OIG audits")
@@ -281,7 +282,7 @@ struct rule_entry {
   const char *id;
   enum severity severity;
   int carc;
-  uint64_t needs;
+  struct set needs;
   const char *category, *title, *remedy, *source;
 };
 

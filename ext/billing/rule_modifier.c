@@ -21,11 +21,11 @@ struct modifier_set {
 };
 
 static bool contains(const struct modifier_set *set, int modifier) {
-  return HAS(set->word[modifier / 64], modifier % 64);
+  return set->word[modifier / 64] >> modifier % 64 & 1;
 }
 
 static void insert(struct modifier_set *set, int modifier) {
-  set->word[modifier / 64] |= SET(modifier % 64);
+  set->word[modifier / 64] |= UINT64_C(1) << modifier % 64;
 }
 
 struct modifiers {

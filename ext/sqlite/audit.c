@@ -46,9 +46,6 @@ enum {
 enum { SOURCE, POLICY, COLUMNS, SCHEMA, PARAMETER_COUNT };
 enum { BY_CLAIM = 1 << PARAMETER_COUNT, WITH_WORDS = 2 << PARAMETER_COUNT, WITH_CLAIM = 4 << PARAMETER_COUNT };
 
-/* Our names of a source's columns: the fields, then what names a line. */
-enum { OUR_CLAIM_ID = FIELD_COUNT, OUR_CLAIM_LINE_NUMBER, OUR_COUNT };
-
 enum { DEEPEST = 12 }; /* views over h2040_audit that read one another */
 
 struct audit_module {
@@ -102,9 +99,9 @@ static void append_our(struct scan *scan, sqlite3_str *sql, int our, const char 
 static sqlite3_str *select_rows(struct scan *scan, sqlite3 *db, const char *claim_id, bool by_claim) {
   sqlite3_str *sql = sqlite3_str_new(db);
   sqlite3_str_appendall(sql, "SELECT ");
-  append_our(scan, sql, OUR_CLAIM_ID, claim_id);
+  append_our(scan, sql, FIELD_CLAIM_ID, claim_id);
   sqlite3_str_appendall(sql, ", ");
-  append_our(scan, sql, OUR_CLAIM_LINE_NUMBER, "NULL");
+  append_our(scan, sql, FIELD_CLAIM_LINE_NUMBER, "NULL");
   for (int i = 0; i < scan->layout.count; i++) {
     sqlite3_str_appendall(sql, ", ");
     append_our(scan, sql, scan->layout.field[i], "NULL");
@@ -112,7 +109,7 @@ static sqlite3_str *select_rows(struct scan *scan, sqlite3 *db, const char *clai
   h2040_source_append_from(&scan->source, sql);
   if (by_claim) {
     sqlite3_str_appendall(sql, " WHERE ");
-    append_our(scan, sql, OUR_CLAIM_ID, claim_id);
+    append_our(scan, sql, FIELD_CLAIM_ID, claim_id);
     sqlite3_str_appendall(sql, " = ?1");
   }
   return sql;
@@ -121,7 +118,7 @@ static sqlite3_str *select_rows(struct scan *scan, sqlite3 *db, const char *clai
 static void prepare_rows(struct scan *scan, struct fault *fault, sqlite3 *db, bool by_claim) {
   char name[16] = "NULL";
   if (fault->rc != SQLITE_OK) return;
-  const char *rowid = source_has(&scan->source, OUR_CLAIM_ID) ? NULL : h2040_source_rowid(&scan->source, fault, db);
+  const char *rowid = source_has(&scan->source, FIELD_CLAIM_ID) ? NULL : h2040_source_rowid(&scan->source, fault, db);
   if (rowid) sqlite3_snprintf(sizeof name, name, "s.%s", rowid);
   scan->rows = h2040_prepare_built(fault, db, select_rows(scan, db, name, by_claim));
 }
@@ -133,7 +130,7 @@ static void lay_out(struct scan *scan, struct fault *fault, bool policy_is_given
     if (field == FIELD_POLICY && policy_is_given) continue;
     if (source_has(source, field)) h2040_layout_add(&scan->layout, (enum field)field);
   }
-  if ((scan->layout.line.passed & ~SET(FIELD_POLICY)) == 0) {
+  if (set_empty(set_without(scan->layout.line.passed, SET1(FIELD_POLICY)))) {
     h2040_fail(fault, "h2040_audit: no column of '%s' is a field; name them, as in columns = "
                "'{\"hcpcs_code\": \"their_column\", \"service_date\": \"their_column\"}'", source->name);
   } else if (!source_has(source, FIELD_HCPCS_CODE) && source->mapped[FIELD_HCPCS_CODE] != COLUMN_WAIVED) {
@@ -141,7 +138,7 @@ static void lay_out(struct scan *scan, struct fault *fault, bool policy_is_given
                "'{\"hcpcs_code\": \"their_column\"}', or say that every line bears the code: "
                "'{\"hcpcs_code\": null}'", source->name);
   }
-  if (policy_is_given) scan->layout.line.passed |= SET(FIELD_POLICY);
+  if (policy_is_given) set_add(&scan->layout.line.passed, FIELD_POLICY);
 }
 
 static sqlite3_value *copy_value(struct fault *fault, sqlite3_value *value) {
@@ -175,7 +172,7 @@ static void keep_findings(struct scan *scan, struct fault *fault, const struct j
     kept->claim_line_number = copy_value(fault, sqlite3_column_value(scan->rows, ROW_CLAIM_LINE_NUMBER));
   }
   for (int rule = 0; rule < LINE_RULE_COUNT && fault->rc == SQLITE_OK; rule++) {
-    if (!HAS(j->broken, rule)) continue;
+    if (!set_has(j->broken, rule)) continue;
     struct audit_finding *kept = h2040_list_add(&cursor->findings, sizeof *kept);
     if (!kept) {
       h2040_fail_memory(fault);
@@ -201,16 +198,18 @@ static void judge_row(struct scan *scan, struct fault *fault) {
     if (layout->field[i] == FIELD_POLICY) h2040_layout_use_policy(layout, fault, value);
     h2040_read_value(fault, value, &layout->line.value[layout->field[i]], scan->report != NULL);
   }
-  if (h2040_layout_judge(layout, fault, &j, scan->report) == JUDGED && j.broken) keep_findings(scan, fault, &j);
+  if (h2040_layout_judge(layout, fault, &j, scan->report) == JUDGED && !set_empty(j.broken)) {
+    keep_findings(scan, fault, &j);
+  }
 }
 
 /* May the source be asked for this claim_id alone?  The outer query compares again,
 ** but what the source leaves out is lost; and a number equals any text that reads
 ** as one ('7', '07'), where the outer comparison has the affinity of numbers. */
 static bool can_find(const struct source *source, sqlite3_value *claim_id) {
-  if (!claim_id || !source_has(source, OUR_CLAIM_ID)) return claim_id != NULL; /* the rowid is a number */
+  if (!claim_id || !source_has(source, FIELD_CLAIM_ID)) return claim_id != NULL; /* the rowid is a number */
   int type = sqlite3_value_type(claim_id);
-  return (type != SQLITE_INTEGER && type != SQLITE_FLOAT) || source_affinity(source, OUR_CLAIM_ID) == AFFINITY_NUMBER;
+  return (type != SQLITE_INTEGER && type != SQLITE_FLOAT) || source_affinity(source, FIELD_CLAIM_ID) == AFFINITY_NUMBER;
 }
 
 static void run(struct scan *scan, struct fault *fault, struct audit_table *table, sqlite3_value *claim_id,
@@ -220,13 +219,10 @@ static void run(struct scan *scan, struct fault *fault, struct audit_table *tabl
   const char *columns = h2040_parameter_text(parameters, fault, COLUMNS);
   const char *schema = h2040_parameter_text(parameters, fault, SCHEMA);
   sqlite3_value *policy = parameters->value[POLICY];
-  const char *ours[OUR_COUNT];
 
   if (!source) h2040_fail(fault, "h2040_audit: source is missing; name a table or view, as in h2040_audit('claims')");
-  memcpy(ours, h2040_field_names, sizeof h2040_field_names);
-  ours[OUR_CLAIM_ID] = "claim_id";
-  ours[OUR_CLAIM_LINE_NUMBER] = "claim_line_number";
-  h2040_source_open(&scan->source, fault, table->db, "h2040_audit", schema, source, columns, ours, OUR_COUNT);
+  h2040_source_open(&scan->source, fault, table->db, "h2040_audit", schema, source, columns, h2040_field_names,
+                    FIELD_COUNT);
   lay_out(scan, fault, policy != NULL);
   bool by_claim = fault->rc == SQLITE_OK && can_find(&scan->source, claim_id);
   prepare_rows(scan, fault, table->db, by_claim);

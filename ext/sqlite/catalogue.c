@@ -56,7 +56,7 @@ static void rule_column(sqlite3_context *context, int slot, int column) {
       if (rule->carc) sqlite3_result_int(context, rule->carc);
       break;
     case 5:
-      if (rule->needs) sqlite3_result_text(context, h2040_needs_text(rule->needs, needs), -1, SQLITE_TRANSIENT);
+      if (!set_empty(rule->needs)) sqlite3_result_text(context, h2040_needs_text(rule->needs, needs), -1, SQLITE_TRANSIENT);
       break;
     case 6: result_text(context, rule->title); break;
     case 7: result_text(context, rule->remedy); break;

@@ -144,18 +144,18 @@ static bool same_names(const struct check *check, sqlite3_value **argv) {
   return true;
 }
 
-static void result_ids(sqlite3_context *context, uint64_t broken) {
+static void result_ids(sqlite3_context *context, struct set broken) {
   enum { LONGEST_ID = 40 };
   char text[LINE_RULE_COUNT * (LONGEST_ID + 3) + 2];
   size_t n = 0;
   char separator = '[';
-  if (broken == 0) {
+  if (set_empty(broken)) {
     sqlite3_result_text(context, "[]", 2, SQLITE_STATIC);
     return;
   }
   for (int rule = 0; rule < LINE_RULE_COUNT; rule++) {
     size_t length = strlen(h2040_rules[rule].id);
-    if (!HAS(broken, rule)) continue;
+    if (!set_has(broken, rule)) continue;
     text[n++] = separator;
     text[n++] = '"';
     memcpy(text + n, h2040_rules[rule].id, length);
@@ -173,7 +173,7 @@ static void result_findings(sqlite3_context *context, const struct judgment *j) 
   for (int rule = 0; rule < LINE_RULE_COUNT; rule++) {
     const struct rule_entry *entry = &h2040_rules[rule];
     const struct finding *finding = &j->report->finding[rule];
-    if (!HAS(j->broken, rule)) continue;
+    if (!set_has(j->broken, rule)) continue;
     sqlite3_str_appendf(out, "%s{\"rule\":\"%s\",\"severity\":\"%s\",\"field\":\"%s\",\"value\":", separator, entry->id,
                         h2040_severity_text(h2040_policy_severity(j->policy, (enum rule)rule)),
                         h2040_field_names[finding->field]);
@@ -186,7 +186,7 @@ static void result_findings(sqlite3_context *context, const struct judgment *j) 
     else sqlite3_str_appendall(out, ",\"carc\":null}");
     separator = ",";
   }
-  sqlite3_str_appendall(out, j->broken ? "]" : "[]");
+  sqlite3_str_appendall(out, set_empty(j->broken) ? "[]" : "]");
   h2040_result_built(context, out);
 }
 

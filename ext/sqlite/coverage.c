@@ -28,9 +28,6 @@
 enum { COLUMN_RULE, COLUMN_JUDGED, COLUMN_NEEDS, COLUMN_COLUMNS, COLUMN_MISSING, FIRST_PARAMETER };
 enum { SOURCE, MAPPING, SCHEMA, PARAMETER_COUNT };
 
-/* h2040_audit's names, so that one mapping serves both. */
-enum { OUR_CLAIM_ID = FIELD_COUNT, OUR_CLAIM_LINE_NUMBER, OUR_COUNT };
-
 struct coverage_table {
   sqlite3_vtab base;
   sqlite3 *db;
@@ -40,8 +37,7 @@ struct coverage_cursor {
   sqlite3_vtab_cursor base;
   struct parameters parameters;
   struct source source;
-  const char *ours[OUR_COUNT];
-  uint64_t passed;
+  struct set passed;
   int rule;
 };
 
@@ -91,7 +87,7 @@ static void coverage_reset(struct coverage_cursor *c) {
   h2040_source_close(&c->source);
   h2040_parameters_clear(&c->parameters);
   c->rule = 0;
-  c->passed = 0;
+  c->passed = (struct set){ { 0 } };
 }
 
 static int coverage_close(sqlite3_vtab_cursor *cursor) {
@@ -113,13 +109,10 @@ static int coverage_filter(sqlite3_vtab_cursor *cursor, int plan, const char *un
   if (!source) {
     h2040_fail(&fault, "h2040_coverage: source is missing; name a table or view, as in h2040_coverage('claims')");
   }
-  memcpy(c->ours, h2040_field_names, sizeof h2040_field_names);
-  c->ours[OUR_CLAIM_ID] = "claim_id";
-  c->ours[OUR_CLAIM_LINE_NUMBER] = "claim_line_number";
   h2040_source_open(&c->source, &fault, ((struct coverage_table *)cursor->pVtab)->db, "h2040_coverage", schema, source,
-                    mapping, c->ours, OUR_COUNT);
+                    mapping, h2040_field_names, FIELD_COUNT);
   for (int field = 0; field < FIELD_COUNT && fault.rc == SQLITE_OK; field++) {
-    if (source_has(&c->source, field)) c->passed |= SET(field);
+    if (source_has(&c->source, field)) set_add(&c->passed, field);
   }
   return h2040_fault_to_table(&fault, cursor->pVtab);
 }
@@ -133,13 +126,13 @@ static int coverage_eof(sqlite3_vtab_cursor *cursor) {
   return ((struct coverage_cursor *)cursor)->rule >= LINE_RULE_COUNT;
 }
 
-static void result_their_columns(sqlite3_context *context, const struct coverage_cursor *c, uint64_t needs) {
-  uint64_t serving = c->passed & h2040_fields_that_meet(needs);
+static void result_their_columns(sqlite3_context *context, const struct coverage_cursor *c, struct set needs) {
+  struct set serving = set_common(c->passed, h2040_fields_that_meet(needs));
   sqlite3_str *out;
-  if (!serving) return;
+  if (set_empty(serving)) return;
   out = sqlite3_str_new(sqlite3_context_db_handle(context));
   for (int field = 0; field < FIELD_COUNT; field++) {
-    if (!HAS(serving, field)) continue;
+    if (!set_has(serving, field)) continue;
     sqlite3_str_appendf(out, "%s%s", sqlite3_str_length(out) > 0 ? ", " : "", source_column(&c->source, field));
   }
   h2040_result_built(context, out);
@@ -148,15 +141,15 @@ static void result_their_columns(sqlite3_context *context, const struct coverage
 static int coverage_column(sqlite3_vtab_cursor *cursor, sqlite3_context *context, int column) {
   const struct coverage_cursor *c = (const struct coverage_cursor *)cursor;
   const struct rule_entry *rule = &h2040_rules[c->rule];
-  uint64_t missing = rule->needs & ~h2040_needs_met(c->passed);
+  struct set missing = set_without(rule->needs, h2040_needs_met(c->passed));
   char text[NEEDS_SIZE];
   switch (column) {
     case COLUMN_RULE: sqlite3_result_text(context, rule->id, -1, SQLITE_STATIC); break;
-    case COLUMN_JUDGED: sqlite3_result_int(context, missing == 0); break;
+    case COLUMN_JUDGED: sqlite3_result_int(context, set_empty(missing)); break;
     case COLUMN_NEEDS: sqlite3_result_text(context, h2040_needs_text(rule->needs, text), -1, SQLITE_TRANSIENT); break;
     case COLUMN_COLUMNS: result_their_columns(context, c, rule->needs); break;
     case COLUMN_MISSING:
-      if (missing) sqlite3_result_text(context, h2040_needs_text(missing, text), -1, SQLITE_TRANSIENT);
+      if (!set_empty(missing)) sqlite3_result_text(context, h2040_needs_text(missing, text), -1, SQLITE_TRANSIENT);
       break;
     default:
       h2040_result_parameter(context, &c->parameters, column - FIRST_PARAMETER);

@@ -8,8 +8,8 @@ void h2040_layout_init(struct line_layout *layout, struct policies *policies, co
   layout->policies = policies;
   layout->count = 0;
   layout->held = NULL;
-  layout->rules = 0;
-  layout->line.passed = 0;
+  layout->rules = (struct set){ { 0 } };
+  layout->line.passed = (struct set){ { 0 } };
 }
 
 void h2040_layout_clear(struct line_layout *layout) {
@@ -19,7 +19,7 @@ void h2040_layout_clear(struct line_layout *layout) {
 
 void h2040_layout_add(struct line_layout *layout, enum field field) {
   layout->field[layout->count++] = field;
-  layout->line.passed |= SET(field);
+  set_add(&layout->line.passed, (int)field);
 }
 
 void h2040_layout_use_policy(struct line_layout *layout, struct fault *fault, sqlite3_value *value) {

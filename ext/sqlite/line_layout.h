@@ -15,7 +15,7 @@ struct line_layout {
   int count;
   enum field field[FIELD_COUNT]; /* of each value, in the order in which they come */
   struct held_policy *held;      /* the policy of the last line */
-  uint64_t rules;                /* those that it lets be judged */
+  struct set rules;              /* those that it lets be judged */
   struct claim_line line;
 };
 
@@ -25,7 +25,7 @@ void h2040_layout_clear(struct line_layout *layout);
 /* One more value of the row is this field. */
 void h2040_layout_add(struct line_layout *layout, enum field field);
 static inline bool layout_has(const struct line_layout *layout, enum field field) {
-  return HAS(layout->line.passed, field);
+  return set_has(layout->line.passed, (int)field);
 }
 
 /* Takes the policy for the lines to come; value is NULL where none was passed. */

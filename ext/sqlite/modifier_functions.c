@@ -21,36 +21,36 @@ enum { VALID, PROBLEM };
 
 struct modifier_question {
   struct claim_line line;
-  uint64_t rules;
+  struct set rules;
   bool unreadable_date;
 };
 
-static const uint64_t form_rules = SET(RULE_MODIFIER_MALFORMED) | SET(RULE_MODIFIER_UNKNOWN)
-                                   | SET(RULE_MODIFIER_NOT_EFFECTIVE) | SET(RULE_MODIFIER_DUPLICATE)
-                                   | SET(RULE_MODIFIER_TOO_MANY) | SET(RULE_MODIFIER_CONFLICT);
-static const uint64_t policy_rules = SET(RULE_MODIFIER_NOT_ACCEPTED) | SET(RULE_MODIFIER_REQUIRED);
+static struct set form_rules(void) {
+  return set_union(SET3(RULE_MODIFIER_MALFORMED, RULE_MODIFIER_UNKNOWN, RULE_MODIFIER_NOT_EFFECTIVE),
+                   SET3(RULE_MODIFIER_DUPLICATE, RULE_MODIFIER_TOO_MANY, RULE_MODIFIER_CONFLICT));
+}
 
 static void pass(struct modifier_question *q, struct fault *fault, enum field field, sqlite3_value *value) {
   h2040_read_value(fault, value, &q->line.value[field], true);
-  q->line.passed |= SET(field);
+  set_add(&q->line.passed, (int)field);
 }
 
 static void ask(struct modifier_question *q, struct fault *fault, const struct policy *policy, int argc,
                 sqlite3_value **argv) {
   struct text glued;
   int32_t day;
-  q->line.passed = 0;
-  q->rules = form_rules;
+  q->line.passed = (struct set){ { 0 } };
+  q->rules = form_rules();
   q->unreadable_date = false;
   pass(q, fault, FIELD_MODIFIERS, argv[0]);
   if (argc > 1) pass(q, fault, FIELD_HCPCS_CODE, argv[1]);
   if (argc > 2) pass(q, fault, FIELD_SERVICE_DATE, argv[2]);
   if (fault->rc != SQLITE_OK) return;
   if (argc > 1 && h2040_read_code(q->line.value[FIELD_HCPCS_CODE].text, policy->hcpcs_code, &glued) >= CODE_EXACT) {
-    q->rules |= policy_rules;
+    q->rules = set_union(q->rules, SET2(RULE_MODIFIER_NOT_ACCEPTED, RULE_MODIFIER_REQUIRED));
   }
   if (argc > 2) q->unreadable_date = h2040_read_date(&q->line.value[FIELD_SERVICE_DATE], &day) == UNREADABLE;
-  q->rules &= ~policy->off;
+  q->rules = set_without(q->rules, policy->off);
 }
 
 static void modifier_function(sqlite3_context *context, int argc, sqlite3_value **argv, int wanted,
@@ -76,10 +76,10 @@ static void modifier_function(sqlite3_context *context, int argc, sqlite3_value 
       h2040_judge_modifier_list(&j, &q.line, &held->policy, q.rules, wanted == PROBLEM ? &report : NULL);
     }
     if (fault.rc == SQLITE_OK && wanted == VALID) {
-      sqlite3_result_int(context, j.broken == 0 && !q.unreadable_date);
-    } else if (fault.rc == SQLITE_OK && j.broken) {
+      sqlite3_result_int(context, set_empty(j.broken) && !q.unreadable_date);
+    } else if (fault.rc == SQLITE_OK && !set_empty(j.broken)) {
       int rule = 0;
-      while (!HAS(j.broken, rule)) rule++;
+      while (!set_has(j.broken, rule)) rule++;
       sqlite3_result_text(context, report.finding[rule].message, -1, SQLITE_TRANSIENT);
     } else if (fault.rc == SQLITE_OK && q.unreadable_date) {
       char *sentence = sqlite3_mprintf("service_date %s cannot be read as a date",

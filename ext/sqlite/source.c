@@ -1,5 +1,6 @@
 /* See source.h. */
 #include "source.h"
+#include "../billing/set.h"
 #include "json_text.h"
 #include "../billing/quote.h"
 
@@ -112,7 +113,7 @@ static void match_by_name(struct source *source, struct fault *fault) {
 }
 
 /* seen: our names that were mapped already, a set. */
-static void map_one(struct source *source, struct fault *fault, uint64_t *seen, const char *our_name, const char *type,
+static void map_one(struct source *source, struct fault *fault, struct set *seen, const char *our_name, const char *type,
                     const char *column) {
   int our = find(source->ours, source->our_count, our_name);
   if (our < 0) {
@@ -121,11 +122,11 @@ static void map_one(struct source *source, struct fault *fault, uint64_t *seen, 
                near ? " (did you mean '" : "", near ? near : "", near ? "'?)" : "");
     return;
   }
-  if (*seen >> our & 1) {
+  if (set_has(*seen, our)) {
     h2040_fail(fault, "%s: columns maps %s twice", source->function, source->ours[our]);
     return;
   }
-  *seen |= UINT64_C(1) << our;
+  set_add(seen, our);
   if (strcmp(type, "null") == 0) {
     source->mapped[our] = COLUMN_WAIVED;
     return;
@@ -147,7 +148,7 @@ static void map_one(struct source *source, struct fault *fault, uint64_t *seen, 
 }
 
 static void map_columns(struct source *source, struct fault *fault, sqlite3 *db, const char *columns) {
-  uint64_t seen = 0;
+  struct set seen = { { 0 } };
   if (!columns) return;
   if (h2040_json_shape(fault, db, h2040_text(columns)) != JSON_IS_OBJECT) {
     h2040_fail(fault, "%s: columns is not a JSON object: %.60s; write it like {\"member_id\": \"patient_no\"}",
