@@ -13,6 +13,7 @@
 #define H2040_POLICY_H
 
 #include "code_set.h"
+#include "json.h"
 #include "list.h"
 #include "rule.h"
 
@@ -134,14 +135,6 @@ const char *h2040_unit_basis_text(enum unit_basis basis);
 
 /* --- reading -------------------------------------------------------------- */
 
-enum json_type { JSON_NULL, JSON_BOOLEAN, JSON_INTEGER, JSON_REAL, JSON_TEXT, JSON_ARRAY, JSON_OBJECT };
-
-struct json_value {
-  enum json_type type;
-  struct text text; /* of a text; of anything else how it is written */
-  int64_t integer;
-};
-
 enum { PROBLEM_SIZE = 400 };
 
 struct policy_reader {
@@ -165,6 +158,15 @@ void h2040_policy_problem(struct policy_reader *r, const char *format, ...);
 static inline bool policy_reader_failed(const struct policy_reader *r) {
   return r->problem[0] != 0 || r->out_of_memory;
 }
+
+/* What a policy is to be given as: a pack's name, or a JSON object.  problem: "" where it is
+** sound.  Clear the policy in any case.  false: memory has run out. */
+bool h2040_policy_read(struct text text, struct policy *policy, char problem[PROBLEM_SIZE]);
+
+/* The JSON text of a built-in pack (ext/policy), or NULL. */
+const char *h2040_pack_text(struct text name);
+enum { PACK_NAMES_SIZE = 80 };
+const char *h2040_pack_names(char out[PACK_NAMES_SIZE]); /* "session, commercial, cms" */
 
 /* --- remarks -------------------------------------------------------------- */
 

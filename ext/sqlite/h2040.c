@@ -44,23 +44,31 @@ static void version(sqlite3_context *context, int argc, sqlite3_value **argv) {
   else sqlite3_result_error_nomem(context);
 }
 
+static bool knows_a_version(sqlite3 *db) {
+  struct fault fault = { 0 };
+  sqlite3_stmt *list = h2040_prepare(&fault, db, "PRAGMA function_list");
+  bool known = false;
+  while (!known && h2040_step(&fault, list)) {
+    const char *name = h2040_value_text(&fault, sqlite3_column_value(list, 0));
+    known = name && sqlite3_stricmp(name, "h2040_version") == 0;
+  }
+  sqlite3_finalize(list);
+  sqlite3_free(fault.message);
+  return known;
+}
+
 /* Whether this very version is on the connection already.  Functions cannot be
 ** added anew while a statement runs, not even by SELECT load_extension(), so
 ** that loading twice would be an error; it has nothing to do. */
 static bool loaded_already(sqlite3 *db) {
-  static const char *const sql[] = {
-    "SELECT count(*) FROM pragma_function_list WHERE name = 'h2040_version'", "SELECT h2040_version() = ?1"
-  };
-  char *text = version_text();
-  bool yes = text != NULL;
-  for (int i = 0; i < 2 && yes; i++) {
-    struct fault fault = { 0 };
-    sqlite3_stmt *look = h2040_prepare(&fault, db, sql[i]);
-    if (i == 1) h2040_bind_text(&fault, look, 1, text);
-    yes = h2040_step(&fault, look) && sqlite3_column_int(look, 0) > 0;
-    sqlite3_finalize(look);
-    sqlite3_free(fault.message);
-  }
+  struct fault fault = { 0 };
+  char *text = knows_a_version(db) ? version_text() : NULL;
+  if (!text) return false;
+  sqlite3_stmt *look = h2040_prepare(&fault, db, "SELECT h2040_version() = ?1");
+  h2040_bind_text(&fault, look, 1, text);
+  bool yes = h2040_step(&fault, look) && sqlite3_column_int(look, 0) > 0;
+  sqlite3_finalize(look);
+  sqlite3_free(fault.message);
   sqlite3_free(text);
   return yes;
 }
@@ -69,7 +77,7 @@ static int register_all(sqlite3 *db, char **error) {
   struct fault fault = { 0 };
   struct policies *policies;
   if (loaded_already(db)) return SQLITE_OK;
-  policies = h2040_policies_new(db);
+  policies = h2040_policies_new();
   if (!policies) return SQLITE_NOMEM;
   h2040_register_check(&fault, db, policies);
   h2040_register_modifier(&fault, db, policies);

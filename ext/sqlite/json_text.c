@@ -1,37 +1,31 @@
 /* See json_text.h. */
 #include "json_text.h"
+#include "../billing/jsonb.h"
 #include "../billing/quote.h"
 
 #include <string.h>
 
-void h2040_bind_json(struct fault *fault, sqlite3_stmt *statement, struct text json) {
-  int rc;
-  if (fault->rc != SQLITE_OK) return;
-  rc = sqlite3_bind_text64(statement, 1, json.z, json.n, SQLITE_STATIC, SQLITE_UTF8);
-  if (rc != SQLITE_OK) h2040_fail_db(fault, sqlite3_db_handle(statement), rc);
+/* What is JSON in letters is not taken for JSON in binary: '{' is the head of an array
+** there, too. */
+static bool is_json(struct fault *fault, struct text text) {
+  struct json_document document;
+  struct json_value top;
+  struct json_problem problem;
+  enum json_reading reading = h2040_json_open(&document, text, &top, &problem);
+  h2040_json_close(&document);
+  if (reading == JSON_NO_MEMORY) h2040_fail_memory(fault);
+  return reading == JSON_READ;
 }
 
-enum json_shape h2040_json_shape(struct fault *fault, sqlite3 *db, struct text json) {
-  enum { KNOWS_JSON5 = 3042000 }; /* json_type reads it, and json_valid says truly that it is no JSON */
-  enum json_shape shape = JSON_MALFORMED;
-  struct fault reading = { 0 };
-  sqlite3_stmt *ask = h2040_prepare(fault, db, "SELECT json_valid(?1), json_type(?1)");
-  if (!ask) return shape;
-  h2040_bind_json(fault, ask, json);
-  if (fault->rc == SQLITE_OK && h2040_step(&reading, ask)) {
-    const char *type = h2040_value_text(fault, sqlite3_column_value(ask, 1));
-    if (sqlite3_column_int(ask, 0)) {
-      shape = type && strcmp(type, "object") == 0 ? JSON_IS_OBJECT : JSON_BUT_NO_OBJECT;
-    } else if (sqlite3_libversion_number() < KNOWS_JSON5) {
-      h2040_fail_memory(fault);
-    }
-  } else if (reading.rc == SQLITE_ERROR) { /* "malformed JSON" */
-    sqlite3_free(reading.message);
-  } else if (reading.rc != SQLITE_OK) {
-    *fault = reading;
-  }
-  sqlite3_finalize(ask);
-  return shape;
+void h2040_read_json(struct fault *fault, sqlite3_value *from, struct value *to, char **made) {
+  bool blob = sqlite3_value_type(from) == SQLITE_BLOB;
+  struct text text;
+  *made = NULL;
+  h2040_read_value(fault, from, to, true);
+  if (!blob || fault->rc != SQLITE_OK || is_json(fault, h2040_trim(to->text))) return;
+  enum json_reading reading = h2040_jsonb_text(to->text, made, &text);
+  if (reading == JSON_NO_MEMORY) h2040_fail_memory(fault);
+  if (reading == JSON_READ) to->text = text;
 }
 
 void h2040_json_string(sqlite3_str *out, struct text t) {

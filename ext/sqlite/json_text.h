@@ -1,19 +1,14 @@
 /*
-** JSON text: what it is, and how it is written, piece by piece.
+** JSON text as SQLite hands it over, and how it is written, piece by piece.
 */
 #ifndef H2040_JSON_TEXT_H
 #define H2040_JSON_TEXT_H
 
 #include "sqlite.h"
 
-enum json_shape { JSON_MALFORMED, JSON_BUT_NO_OBJECT, JSON_IS_OBJECT };
-
-/* Asks SQLite what a text is.  json_valid() alone will not do: before 3.42 it also
-** says no to what it had no memory to read. */
-enum json_shape h2040_json_shape(struct fault *fault, sqlite3 *db, struct text json);
-
-/* Binds it to the parameter ?1; not copied. */
-void h2040_bind_json(struct fault *fault, sqlite3_stmt *statement, struct text json);
+/* Reads a value that is to be JSON text: of a blob in SQLite's binary form (JSONB) that form,
+** written out.  *made, if not NULL, holds the text and is to be freed by h2040_free. */
+void h2040_read_json(struct fault *fault, sqlite3_value *from, struct value *to, char **made);
 
 /* A string in quotes; z NULL: null.  What is not UTF-8 becomes U+FFFD, so that
 ** the result is JSON whatever a claim file held. */

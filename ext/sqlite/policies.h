@@ -6,8 +6,6 @@
 ** The store belongs to a connection and is shared by the functions and tables
 ** that are registered on it.  It holds texts and what they mean, nothing of a
 ** claim, and no more than some megabytes of them.
-**
-** JSON is read by SQLite's own JSON functions.
 */
 #ifndef H2040_POLICIES_H
 #define H2040_POLICIES_H
@@ -25,7 +23,7 @@ struct held_policy {
   struct held_policy *next;
 };
 
-struct policies *h2040_policies_new(sqlite3 *db); /* NULL: no memory; held once */
+struct policies *h2040_policies_new(void); /* NULL: no memory; held once */
 void h2040_policies_hold(struct policies *policies);
 void h2040_policies_release(void *policies); /* fit as a destructor */
 
@@ -38,15 +36,5 @@ void h2040_policy_release(struct held_policy *held);
 /* The policy of a value; NULL and blank mean the session pack. */
 struct held_policy *h2040_policy_hold_value(struct policies *policies, struct fault *fault, const char *function,
                                             sqlite3_value *value);
-
-/* Reads a text without keeping it.  problem: "" where the policy is sound.  The
-** policy is to be cleared in any case. */
-void h2040_policy_read(sqlite3 *db, struct fault *fault, struct text text, struct policy *policy,
-                       char problem[PROBLEM_SIZE]);
-
-/* The JSON text of a built-in pack, or NULL. */
-const char *h2040_pack_text(struct text name);
-/* "session, commercial, cms" */
-const char *h2040_pack_names(char *out, size_t size);
 
 #endif

@@ -12,6 +12,7 @@
 ** everywhere.  h2040_policy of an unknown name, and h2040_policy_notes of a policy
 ** that is not sound, are errors.
 */
+#include "../billing/memory.h"
 #include "../billing/quote.h"
 #include "json_text.h"
 #include "register.h"
@@ -19,27 +20,30 @@
 static void policy_pack(sqlite3_context *context, int argc, sqlite3_value **argv) {
   struct fault fault = { 0 };
   struct value name;
-  char names[80];
+  char names[PACK_NAMES_SIZE];
   (void)argc;
   h2040_read_value(&fault, argv[0], &name, true);
   if (fault.rc == SQLITE_OK && name.kind != VALUE_NULL) {
     const char *json = h2040_pack_text(name.text);
     if (json) sqlite3_result_text(context, json, -1, SQLITE_STATIC);
     else h2040_fail(&fault, "h2040_policy: there is no pack %s; the packs are %s", h2040_quote(name.text).z,
-                    h2040_pack_names(names, sizeof names));
+                    h2040_pack_names(names));
   }
   h2040_fault_to_function(&fault, context);
 }
 
 /* Reads the policy that is a function's argument; false for NULL and after a fault. */
-static bool read_argument(sqlite3_context *context, struct fault *fault, sqlite3_value *argument,
-                          struct policy *policy, char problem[PROBLEM_SIZE]) {
+static bool read_argument(struct fault *fault, sqlite3_value *argument, struct policy *policy,
+                          char problem[PROBLEM_SIZE]) {
   struct value text;
+  char *made;
   h2040_policy_init(policy);
-  h2040_read_value(fault, argument, &text, true);
-  if (fault->rc != SQLITE_OK || text.kind == VALUE_NULL) return false;
-  h2040_policy_read(sqlite3_context_db_handle(context), fault, text.text, policy, problem);
-  return fault->rc == SQLITE_OK;
+  h2040_read_json(fault, argument, &text, &made);
+  if (fault->rc == SQLITE_OK && text.kind != VALUE_NULL && !h2040_policy_read(text.text, policy, problem)) {
+    h2040_fail_memory(fault);
+  }
+  h2040_free(made);
+  return fault->rc == SQLITE_OK && text.kind != VALUE_NULL;
 }
 
 static void policy_problem(sqlite3_context *context, int argc, sqlite3_value **argv) {
@@ -47,7 +51,7 @@ static void policy_problem(sqlite3_context *context, int argc, sqlite3_value **a
   struct policy policy;
   char problem[PROBLEM_SIZE];
   (void)argc;
-  if (read_argument(context, &fault, argv[0], &policy, problem) && problem[0]) {
+  if (read_argument(&fault, argv[0], &policy, problem) && problem[0]) {
     sqlite3_result_text(context, problem, -1, SQLITE_TRANSIENT);
   }
   h2040_policy_clear(&policy);
@@ -70,7 +74,7 @@ static void policy_notes(sqlite3_context *context, int argc, sqlite3_value **arg
   struct policy policy;
   char problem[PROBLEM_SIZE];
   (void)argc;
-  if (read_argument(context, &fault, argv[0], &policy, problem)) {
+  if (read_argument(&fault, argv[0], &policy, problem)) {
     if (problem[0]) {
       h2040_fail(&fault, "h2040_policy_notes: %s", problem);
     } else {

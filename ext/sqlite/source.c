@@ -1,8 +1,8 @@
 /* See source.h. */
 #include "source.h"
-#include "../billing/set.h"
-#include "json_text.h"
+#include "../billing/json.h"
 #include "../billing/quote.h"
+#include "../billing/set.h"
 
 #include <string.h>
 
@@ -92,9 +92,9 @@ static void read_columns(struct source *source, struct fault *fault, sqlite3 *db
   if (source->column_count == 0) no_such_source(source, fault, db);
 }
 
-static int find(const char *const *names, int count, const char *name) {
+static int find(const char *const *names, int count, struct text name) {
   for (int i = 0; i < count; i++) {
-    if (h2040_same(h2040_text(names[i]), h2040_text(name))) return i;
+    if (h2040_same(h2040_text(names[i]), name)) return i;
   }
   return -1;
 }
@@ -107,19 +107,20 @@ static void match_by_name(struct source *source, struct fault *fault) {
     return;
   }
   for (int our = 0; our < source->our_count; our++) {
-    int column = find((const char *const *)source->column, source->column_count, source->ours[our]);
+    int column = find((const char *const *)source->column, source->column_count, h2040_text(source->ours[our]));
     source->mapped[our] = column >= 0 ? column : COLUMN_ABSENT;
   }
 }
 
 /* seen: our names that were mapped already, a set. */
-static void map_one(struct source *source, struct fault *fault, struct set *seen, const char *our_name, const char *type,
-                    const char *column) {
+static void map_one(struct source *source, struct fault *fault, struct set *seen, struct text our_name,
+                    const struct json_value *column) {
+  static const char *const types[] = { "null", "boolean", "integer", "real", "text", "array", "object" };
   int our = find(source->ours, source->our_count, our_name);
   if (our < 0) {
-    const char *near = h2040_nearest(h2040_text(our_name), source->ours, source->our_count);
-    h2040_fail(fault, "%s: columns maps '%s', which is not a name of ours%s%s%s", source->function, our_name,
-               near ? " (did you mean '" : "", near ? near : "", near ? "'?)" : "");
+    const char *near = h2040_nearest(our_name, source->ours, source->our_count);
+    h2040_fail(fault, "%s: columns maps %s, which is not a name of ours%s%s%s", source->function,
+               h2040_quote(our_name).z, near ? " (did you mean '" : "", near ? near : "", near ? "'?)" : "");
     return;
   }
   if (set_has(*seen, our)) {
@@ -127,43 +128,46 @@ static void map_one(struct source *source, struct fault *fault, struct set *seen
     return;
   }
   set_add(seen, our);
-  if (strcmp(type, "null") == 0) {
+  if (column->type == JSON_NULL) {
     source->mapped[our] = COLUMN_WAIVED;
     return;
   }
-  if (strcmp(type, "text") != 0) {
+  if (column->type != JSON_TEXT) {
     h2040_fail(fault, "%s: columns maps %s to a JSON %s; give the name of a column in quotes, or null where there is none",
-               source->function, source->ours[our], type);
+               source->function, source->ours[our], types[column->type]);
     return;
   }
-  int found = find((const char *const *)source->column, source->column_count, column);
+  int found = find((const char *const *)source->column, source->column_count, column->text);
   if (found < 0) {
-    const char *near = h2040_nearest(h2040_text(column), (const char *const *)source->column, source->column_count);
-    h2040_fail(fault, "%s: columns maps %s to '%s', but '%s' has no such column%s%s%s", source->function,
-               source->ours[our], column, source->name, near ? " (did you mean '" : "", near ? near : "",
-               near ? "'?)" : "");
+    const char *near = h2040_nearest(column->text, (const char *const *)source->column, source->column_count);
+    h2040_fail(fault, "%s: columns maps %s to %s, but '%s' has no such column%s%s%s", source->function,
+               source->ours[our], h2040_quote(column->text).z, source->name, near ? " (did you mean '" : "",
+               near ? near : "", near ? "'?)" : "");
     return;
   }
   source->mapped[our] = found;
 }
 
-static void map_columns(struct source *source, struct fault *fault, sqlite3 *db, const char *columns) {
-  struct set seen = { { 0 } };
+static void map_columns(struct source *source, struct fault *fault, const char *columns) {
+  struct json_document document;
+  struct json_problem problem;
+  struct json_value top, column;
+  struct text our_name;
+  struct set seen = SET_INIT0;
   if (!columns) return;
-  if (h2040_json_shape(fault, db, h2040_text(columns)) != JSON_IS_OBJECT) {
+  enum json_reading reading = h2040_json_open(&document, h2040_text(columns), &top, &problem);
+  if (reading == JSON_NO_MEMORY) {
+    h2040_fail_memory(fault);
+  } else if (reading == JSON_MALFORMED || top.type != JSON_OBJECT) {
     h2040_fail(fault, "%s: columns is not a JSON object: %.60s; write it like {\"member_id\": \"patient_no\"}",
                source->function, columns);
+  } else {
+    struct json_cursor members = h2040_json_enter(&document, &top);
+    while (fault->rc == SQLITE_OK && h2040_json_next(&members, &our_name, &column)) {
+      map_one(source, fault, &seen, our_name, &column);
+    }
   }
-  sqlite3_stmt *each = h2040_prepare(fault, db, "SELECT key, type, atom FROM json_each(?1)");
-  if (!each) return;
-  h2040_bind_text(fault, each, 1, columns);
-  while (h2040_step(fault, each)) {
-    const char *key = h2040_value_text(fault, sqlite3_column_value(each, 0));
-    const char *type = h2040_value_text(fault, sqlite3_column_value(each, 1));
-    const char *atom = h2040_value_text(fault, sqlite3_column_value(each, 2));
-    if (fault->rc == SQLITE_OK) map_one(source, fault, &seen, key, type, atom ? atom : "");
-  }
-  sqlite3_finalize(each);
+  h2040_json_close(&document);
 }
 
 void h2040_source_open(struct source *source, struct fault *fault, sqlite3 *db, const char *function,
@@ -175,7 +179,7 @@ void h2040_source_open(struct source *source, struct fault *fault, sqlite3 *db, 
   if (source->schema) check_schema(source, fault, db);
   if (fault->rc == SQLITE_OK) read_columns(source, fault, db);
   match_by_name(source, fault);
-  if (fault->rc == SQLITE_OK) map_columns(source, fault, db, columns);
+  if (fault->rc == SQLITE_OK) map_columns(source, fault, columns);
 }
 
 void h2040_source_close(struct source *source) {
@@ -192,7 +196,7 @@ void h2040_source_close(struct source *source) {
 static const char *rowid_name(const struct source *source) {
   static const char *const names[] = { "rowid", "_rowid_", "oid" };
   for (int i = 0; i < 3; i++) {
-    if (find((const char *const *)source->column, source->column_count, names[i]) < 0) return names[i];
+    if (find((const char *const *)source->column, source->column_count, h2040_text(names[i])) < 0) return names[i];
   }
   return NULL;
 }
