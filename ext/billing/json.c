@@ -45,7 +45,7 @@ static int hex_digit(char c) {
 static bool scan_escape(struct scan *s) {
   s->escapes = true;
   s->at++;
-  if (s->at == s->end || !memchr("\"\\/bfnrtu", *s->at, 9)) return wrong(s, "there is no such escape");
+  if (s->at == s->end || !memchr("\"\\/bfnrtu", *s->at, 9)) return wrong(s, "an escape that JSON has not");
   if (*s->at++ != 'u') return true;
   for (int i = 0; i < 4; i++, s->at++) {
     if (s->at == s->end || hex_digit(*s->at) < 0) return wrong(s, "\\u wants four hexadecimal digits");
@@ -58,10 +58,26 @@ static inline bool is_plain(char c) {
   return (unsigned char)c >= ' ' && c != '"' && c != '\\';
 }
 
+/* The first byte that is not plain: eight at a time, as long as none of them is below
+** a space, a quote or a backslash.  (x - low) & ~x has a byte's highest bit where it is
+** below low; what it finds beyond the first is not asked for.) */
+static const char *past_plain(const char *z, const char *end) {
+  const uint64_t every = UINT64_C(0x0101010101010101);
+  for (; end - z >= 8; z += 8) {
+    uint64_t x, quote, backslash;
+    memcpy(&x, z, sizeof x);
+    quote = x ^ every * '"';
+    backslash = x ^ every * '\\';
+    if ((((x - every * ' ') & ~x) | ((quote - every) & ~quote) | ((backslash - every) & ~backslash)) & every * 0x80) break;
+  }
+  while (z < end && is_plain(*z)) z++;
+  return z;
+}
+
 static bool scan_string(struct scan *s) {
   s->at++;
   for (;;) {
-    while (s->at < s->end && is_plain(*s->at)) s->at++;
+    s->at = past_plain(s->at, s->end);
     if (s->at == s->end) return wrong(s, "a string does not end");
     if (take(s, '"')) return true;
     if (*s->at != '\\') return wrong(s, "a control character stands in a string");
@@ -141,7 +157,7 @@ static bool scan_to_next(struct scan *s) {
     return !object || scan_name(s);
   }
   skip_space(s);
-  return s->at == s->end || wrong(s, "there is more behind it");
+  return s->at == s->end || wrong(s, "more than one value");
 }
 
 static bool scan_document(struct scan *s) {
@@ -229,22 +245,21 @@ static const char *past_space(const char *z) {
 }
 
 /* From a string's quote to behind its end. */
-static const char *past_string(const char *z, bool *escaped) {
+static const char *past_string(const struct json_document *document, const char *z, bool *escaped) {
   *escaped = false;
-  for (z++; *z != '"'; z++) {
-    if (*z != '\\') continue;
+  while (*(z = past_plain(z + 1, document->end)) != '"') {
     *escaped = true;
     z++;
   }
   return z + 1;
 }
 
-static const char *past_composite(const char *z) {
+static const char *past_composite(const struct json_document *document, const char *z) {
   bool escaped;
   int depth = 0;
   do {
     if (*z == '"') {
-      z = past_string(z, &escaped);
+      z = past_string(document, z, &escaped);
       continue;
     }
     depth += (*z == '[' || *z == '{') - (*z == ']' || *z == '}');
@@ -255,7 +270,7 @@ static const char *past_composite(const char *z) {
 
 static const char *read_string(const struct json_document *document, const char *z, struct text *text) {
   bool escaped;
-  const char *end = past_string(z, &escaped);
+  const char *end = past_string(document, z, &escaped);
   *text = escaped ? unescape(document, z + 1) : (struct text){ z + 1, (size_t)(end - z - 2) };
   return end;
 }
@@ -288,7 +303,7 @@ static const char *read_value(const struct json_document *document, const char *
     case '{':
     case '[':
       value->type = *z == '{' ? JSON_OBJECT : JSON_ARRAY;
-      z = past_composite(z);
+      z = past_composite(document, z);
       break;
     case 'n':
       value->type = JSON_NULL;

@@ -100,7 +100,7 @@ static void read_object(struct policy_reader *r, struct text json) {
   enum json_reading reading = h2040_json_open(&document, json, &top, &problem);
   r->out_of_memory |= reading == JSON_NO_MEMORY;
   if (reading == JSON_MALFORMED) {
-    h2040_policy_problem(r, "%s is not well-formed JSON: %s (after %llu bytes)", h2040_quote(json).z, problem.why,
+    h2040_policy_problem(r, "%s is not well-formed JSON: %s after %llu bytes", h2040_quote(json).z, problem.why,
                          (unsigned long long)problem.at);
   } else if (reading == JSON_READ && top.type != JSON_OBJECT) {
     h2040_policy_problem(r, "%s is JSON but not an object", h2040_quote(json).z);

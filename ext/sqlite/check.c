@@ -25,6 +25,8 @@
 ** or stands beyond the 32 arguments that SQLite watches) is compared in each row.
 ** Each value is read once.
 */
+#include "../billing/json.h"
+#include "../billing/memory.h"
 #include "json_text.h"
 #include "line_layout.h"
 #include "register.h"
@@ -36,6 +38,7 @@ struct check_function {
   const char *name;
   bool explains;
   struct policies *policies;
+  struct check *json; /* the layout of the last JSON object: mostly that of the next one */
 };
 
 /* The auxiliary data of one name. */
@@ -190,20 +193,24 @@ static void result_findings(sqlite3_context *context, const struct judgment *j) 
   h2040_result_built(context, out);
 }
 
-/* Judges one row: value i is argv[first + step * i]. */
-static void judge(sqlite3_context *context, struct fault *fault, struct check *check, sqlite3_value **argv, int first,
-                  int step) {
-  struct line_layout *layout = &check->layout;
+/* Judges the line whose values and policy the layout has been given. */
+static void conclude(sqlite3_context *context, struct fault *fault, struct check *check) {
   struct judgment j;
-  if (check->policy_argument >= 0) h2040_layout_use_policy(layout, fault, argv[check->policy_argument]);
-  else if (!layout->held) h2040_layout_use_policy(layout, fault, NULL);
-  for (int i = 0; i < layout->count; i++) {
-    h2040_read_value(fault, argv[first + step * i], &layout->line.value[layout->field[i]], check->report != NULL);
-  }
-  enum verdict verdict = h2040_layout_judge(layout, fault, &j, check->report);
+  enum verdict verdict = h2040_layout_judge(&check->layout, fault, &j, check->report);
   if (fault->rc != SQLITE_OK || verdict == NOT_JUDGED) return;
   if (check->report) result_findings(context, &j);
   else result_ids(context, j.broken);
+}
+
+/* Value i is argv[2 * i + 1]. */
+static void judge_pairs(sqlite3_context *context, struct fault *fault, struct check *check, sqlite3_value **argv) {
+  struct line_layout *layout = &check->layout;
+  if (check->policy_argument >= 0) h2040_layout_use_policy(layout, fault, argv[check->policy_argument]);
+  else if (!layout->held) h2040_layout_use_policy(layout, fault, NULL);
+  for (int i = 0; i < layout->count; i++) {
+    h2040_read_value(fault, argv[2 * i + 1], &layout->line.value[layout->field[i]], check->report != NULL);
+  }
+  conclude(context, fault, check);
 }
 
 static void check_pairs(sqlite3_context *context, struct fault *fault, const struct check_function *function, int argc,
@@ -211,58 +218,134 @@ static void check_pairs(sqlite3_context *context, struct fault *fault, const str
   struct name_watch *first = sqlite3_get_auxdata(context, 0);
   struct check *check;
   if (first && same_names(first->check, argv)) {
-    judge(context, fault, first->check, argv, 1, 2);
+    judge_pairs(context, fault, first->check, argv);
     return;
   }
   check = check_new(fault, function);
   if (check) add_pairs(check, fault, argc, argv);
-  if (fault->rc == SQLITE_OK) judge(context, fault, check, argv, 1, 2);
+  if (fault->rc == SQLITE_OK) judge_pairs(context, fault, check, argv);
   if (fault->rc == SQLITE_OK) watch_names(context, check);
   check_release(check);
 }
 
-/* The same from the members of a JSON object.  Lists may be arrays; an empty
-** one is blank. */
-static void check_json(sqlite3_context *context, struct fault *fault, const struct check_function *function,
-                       sqlite3_value *object) {
-  sqlite3_value *values[FIELD_COUNT] = { NULL };
-  int count = 0;
-  struct check *check;
-  sqlite3_stmt *each;
-  struct value json;
+/* --- one JSON object ------------------------------------------------------ */
 
-  if (sqlite3_value_type(object) == SQLITE_NULL) return;
-  h2040_read_value(fault, object, &json, true);
-  check = check_new(fault, function);
-  each = h2040_prepare(fault, sqlite3_context_db_handle(context),
-    "SELECT key, CASE WHEN type IN ('true', 'false') THEN type"
-    " WHEN type = 'array' AND key NOT LIKE 'policy'"
-    " THEN (SELECT group_concat(value, ' ') FROM json_each(member.value)) ELSE value END"
-    " FROM json_each(CASE WHEN json_valid(?1) AND json_type(?1) = 'object' THEN ?1 ELSE '[0]' END) AS member");
-  if (each) h2040_bind_json(fault, each, json.text);
-  while (each && h2040_step(fault, each)) {
-    struct value name;
-    if (sqlite3_column_type(each, 0) == SQLITE_INTEGER) {
-      enum json_shape shape = h2040_json_shape(fault, sqlite3_context_db_handle(context), json.text);
-      if (shape == JSON_IS_OBJECT) h2040_fail_memory(fault); /* then json_valid had none */
-      else h2040_fail(fault, "%s: one argument, and it is not a JSON object: %s", function->name, h2040_quote(json.text).z);
-      break;
-    }
-    h2040_read_value(fault, sqlite3_column_value(each, 0), &name, true);
-    add_field(check, fault, name.text, count);
-    if (fault->rc != SQLITE_OK) break;
-    values[count] = sqlite3_value_dup(sqlite3_column_value(each, 1));
-    if (values[count]) count++;
-    else h2040_fail_memory(fault);
+/* What stands in a list is one text, apart by spaces; an empty list is blank. */
+static struct text joined(const struct json_document *document, const struct json_value *list, char *room) {
+  struct json_cursor members = h2040_json_enter(document, list);
+  struct json_value member;
+  struct text none;
+  size_t n = 0;
+  while (h2040_json_next(&members, &none, &member)) {
+    if (member.type == JSON_NULL) continue;
+    if (n > 0) room[n++] = ' ';
+    memcpy(room + n, member.text.z, member.text.n);
+    n += member.text.n;
   }
-  sqlite3_finalize(each);
-  if (fault->rc == SQLITE_OK) judge(context, fault, check, values, 0, 1);
-  for (int i = 0; i < count; i++) sqlite3_value_free(values[i]);
-  check_release(check);
+  return (struct text){ room, n };
+}
+
+/* A JSON object while it is read.  The lists that were joined are shorter than they are
+** written, so that room for as much as the whole text is room for all of them. */
+struct json_line {
+  struct json_document document;
+  struct json_value top;
+  size_t length;
+  char *room; /* NULL: no list yet */
+  size_t used;
+};
+
+static void read_member(struct json_line *object, struct fault *fault, const struct json_value *member, bool policy,
+                        struct value *v) {
+  v->kind = VALUE_TEXT;
+  v->text = member->text;
+  switch (member->type) {
+    case JSON_NULL:
+      v->kind = VALUE_NULL;
+      v->text.n = 0;
+      break;
+    case JSON_INTEGER:
+      v->kind = VALUE_INTEGER;
+      v->integer = member->integer;
+      if (v->integer != INT64_MAX && v->integer != INT64_MIN) break;
+      v->kind = VALUE_REAL; /* as SQL has a number that does not fit */
+      v->real = h2040_json_real(member);
+      break;
+    case JSON_REAL:
+      v->kind = VALUE_REAL;
+      v->real = h2040_json_real(member);
+      break;
+    case JSON_ARRAY:
+      if (policy) break;
+      if (!object->room) object->room = h2040_realloc(NULL, object->length);
+      if (!object->room) {
+        h2040_fail_memory(fault);
+        break;
+      }
+      v->text = joined(&object->document, member, object->room + object->used);
+      object->used += v->text.n;
+      break;
+    default: break;
+  }
+}
+
+/* The field that member i of the object is: that of member i of the last one, if it has its name. */
+static enum field field_of_member(struct check *check, struct fault *fault, int i, struct text name) {
+  if (i < check->layout.count && h2040_same(name, check->name[i])) return check->layout.field[i];
+  h2040_layout_cut(&check->layout, i);
+  if (check->policy_argument >= i) check->policy_argument = -1;
+  add_field(check, fault, name, i);
+  return fault->rc == SQLITE_OK ? check->layout.field[i] : FIELD_POLICY;
+}
+
+static void judge_object(sqlite3_context *context, struct fault *fault, struct check *check, struct json_line *object) {
+  struct line_layout *layout = &check->layout;
+  struct json_cursor members = h2040_json_enter(&object->document, &object->top);
+  struct json_value member;
+  struct text name;
+  int count = 0;
+  for (; fault->rc == SQLITE_OK && h2040_json_next(&members, &name, &member); count++) {
+    enum field field = field_of_member(check, fault, count, name);
+    if (fault->rc == SQLITE_OK) read_member(object, fault, &member, field == FIELD_POLICY, &layout->line.value[field]);
+  }
+  if (fault->rc != SQLITE_OK) return;
+  if (count < layout->count) h2040_layout_cut(layout, count);
+  if (check->policy_argument >= count) check->policy_argument = -1;
+  if (check->policy_argument >= 0) h2040_layout_use_policy_text(layout, fault, layout->line.value[FIELD_POLICY].text);
+  else if (!layout->held) h2040_layout_use_policy(layout, fault, NULL);
+  conclude(context, fault, check);
+}
+
+static void check_json(sqlite3_context *context, struct fault *fault, struct check_function *function,
+                       sqlite3_value *argument) {
+  struct json_line object = { .length = 0 };
+  struct json_problem problem;
+  struct value json;
+  char *made;
+  if (sqlite3_value_type(argument) == SQLITE_NULL) return;
+  if (!function->json) function->json = check_new(fault, function);
+  h2040_read_json(fault, argument, &json, &made);
+  if (fault->rc == SQLITE_OK) {
+    object.length = json.text.n;
+    enum json_reading reading = h2040_json_open(&object.document, json.text, &object.top, &problem);
+    if (reading == JSON_NO_MEMORY) {
+      h2040_fail_memory(fault);
+    } else if (reading == JSON_MALFORMED && json.text.n > 0 && json.text.z[0] == '{') {
+      h2040_fail(fault, "%s: one argument, and it is not a JSON object: %s: %s after %lld bytes", function->name,
+                 h2040_quote(json.text).z, problem.why, (sqlite3_int64)problem.at);
+    } else if (reading == JSON_MALFORMED || object.top.type != JSON_OBJECT) {
+      h2040_fail(fault, "%s: one argument, and it is not a JSON object: %s", function->name, h2040_quote(json.text).z);
+    } else {
+      judge_object(context, fault, function->json, &object);
+    }
+    h2040_json_close(&object.document);
+  }
+  h2040_free(object.room);
+  h2040_free(made);
 }
 
 static void check_or_explain(sqlite3_context *context, int argc, sqlite3_value **argv) {
-  const struct check_function *function = sqlite3_user_data(context);
+  struct check_function *function = sqlite3_user_data(context);
   struct fault fault = { 0 };
   if (argc == 1) check_json(context, &fault, function, argv[0]);
   else check_pairs(context, &fault, function, argc, argv);
@@ -271,6 +354,7 @@ static void check_or_explain(sqlite3_context *context, int argc, sqlite3_value *
 
 static void check_function_free(void *pointer) {
   struct check_function *function = pointer;
+  check_release(function->json);
   h2040_policies_release(function->policies);
   sqlite3_free(function);
 }
@@ -283,7 +367,7 @@ static void register_one(struct fault *fault, sqlite3 *db, struct policies *poli
     h2040_fail_memory(fault);
     return;
   }
-  *function = (struct check_function){ name, explains, policies };
+  *function = (struct check_function){ name, explains, policies, NULL };
   h2040_policies_hold(policies);
   h2040_register_function(fault, db, name, -1, check_or_explain, function, check_function_free);
 }

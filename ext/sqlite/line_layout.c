@@ -18,13 +18,17 @@ void h2040_layout_clear(struct line_layout *layout) {
 }
 
 void h2040_layout_add(struct line_layout *layout, enum field field) {
+  h2040_layout_clear(layout); /* other rules can be judged now */
   layout->field[layout->count++] = field;
   set_add(&layout->line.passed, (int)field);
 }
 
-void h2040_layout_use_policy(struct line_layout *layout, struct fault *fault, sqlite3_value *value) {
-  struct held_policy *held = value ? h2040_policy_hold_value(layout->policies, fault, layout->function, value)
-                                   : h2040_policy_hold(layout->policies, fault, layout->function, TEXT("session"));
+void h2040_layout_cut(struct line_layout *layout, int count) {
+  h2040_layout_clear(layout);
+  while (layout->count > count) set_remove(&layout->line.passed, (int)layout->field[--layout->count]);
+}
+
+static void use(struct line_layout *layout, struct held_policy *held) {
   if (held == layout->held) {
     h2040_policy_release(held);
     return;
@@ -32,6 +36,16 @@ void h2040_layout_use_policy(struct line_layout *layout, struct fault *fault, sq
   h2040_policy_release(layout->held);
   layout->held = held;
   if (held) layout->rules = h2040_rules_judged(&held->policy, layout->line.passed);
+}
+
+void h2040_layout_use_policy(struct line_layout *layout, struct fault *fault, sqlite3_value *value) {
+  if (value) use(layout, h2040_policy_hold_value(layout->policies, fault, layout->function, value));
+  else h2040_layout_use_policy_text(layout, fault, TEXT("session"));
+}
+
+void h2040_layout_use_policy_text(struct line_layout *layout, struct fault *fault, struct text text) {
+  if (h2040_blank(text)) text = TEXT("session");
+  use(layout, h2040_policy_hold(layout->policies, fault, layout->function, text));
 }
 
 enum verdict h2040_layout_judge(struct line_layout *layout, struct fault *fault, struct judgment *j,

@@ -28,8 +28,12 @@ static inline bool layout_has(const struct line_layout *layout, enum field field
   return set_has(layout->line.passed, (int)field);
 }
 
+/* Only the first of them are. */
+void h2040_layout_cut(struct line_layout *layout, int count);
+
 /* Takes the policy for the lines to come; value is NULL where none was passed. */
 void h2040_layout_use_policy(struct line_layout *layout, struct fault *fault, sqlite3_value *value);
+void h2040_layout_use_policy_text(struct line_layout *layout, struct fault *fault, struct text text);
 
 /* Judges the line whose values h2040_read_value has put into layout->line. */
 enum verdict h2040_layout_judge(struct line_layout *layout, struct fault *fault, struct judgment *j,
