@@ -29,9 +29,9 @@ static int order_of_use(const void *left, const void *right, const void *context
   const struct authorization *a = left;
   const struct authorization *b = right;
   (void)context;
-  int order = h2040_cell_order(&a->member, &b->member);
+  int order = h2040_value_order(&a->member, &b->member);
   if (order == 0) order = (a->last_day > b->last_day) - (a->last_day < b->last_day);
-  return order != 0 ? order : h2040_cell_order(&a->number, &b->number);
+  return order != 0 ? order : h2040_value_order(&a->number, &b->number);
 }
 
 bool h2040_authorizations_sort(struct authorizations *all, bool (*proceed)(void *host), void *host) {
@@ -66,12 +66,12 @@ void h2040_authorizations_fill(const struct authorizations *all, int64_t *balanc
 }
 
 /* The first of a member's, or the end of the list. */
-static size_t first_of(const struct authorizations *all, const struct cell *member) {
+static size_t first_of(const struct authorizations *all, const struct value *member) {
   size_t low = 0;
   size_t high = all->count;
   while (low < high) {
     size_t middle = low + (high - low) / 2;
-    if (h2040_cell_order(&all->list[middle].member, member) < 0) low = middle + 1;
+    if (h2040_value_order(&all->list[middle].member, member) < 0) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -79,8 +79,8 @@ static size_t first_of(const struct authorizations *all, const struct cell *memb
 
 static bool covers(const struct authorization *a, const struct covered_session *session) {
   if (session->day < a->first_day || session->day > a->last_day) return false;
-  if (a->payer.kind != CELL_NULL && !h2040_cell_same(&a->payer, &session->payer)) return false;
-  if (session->number.kind != CELL_NULL && !h2040_cell_same(&a->number_to_match, &session->number)) return false;
+  if (a->payer.kind != VALUE_NULL && !h2040_value_same(&a->payer, &session->payer)) return false;
+  if (session->number.kind != VALUE_NULL && !h2040_value_same(&a->number_to_match, &session->number)) return false;
   return session->any_code || h2040_code_in(session->hcpcs_code, a->hcpcs_codes);
 }
 
@@ -89,7 +89,7 @@ struct drawn h2040_authorizations_draw(const struct authorizations *all, int64_t
   struct drawn drawn = { 0 };
   for (size_t i = first_of(all, &session->member); i < all->count && drawn.units < units; i++) {
     const struct authorization *a = all->list + i;
-    if (!h2040_cell_same(&a->member, &session->member)) break;
+    if (!h2040_value_same(&a->member, &session->member)) break;
     if (balance[i] == 0 || !covers(a, session)) continue;
     int64_t share = units - drawn.units < balance[i] ? units - drawn.units : balance[i];
     if (!a->unlimited) balance[i] -= share;

@@ -9,13 +9,13 @@
 #ifndef H2040_AUTHORIZATION_H
 #define H2040_AUTHORIZATION_H
 
-#include "cell.h"
+#include "value.h"
 #include "text.h"
 
 struct authorization {
-  struct cell number;
-  struct cell payer, member;        /* in the terms of the lines: see cell.h.  No payer: any */
-  struct cell number_to_match;      /* likewise */
+  struct value number;
+  struct value payer, member;        /* in the terms of the lines: see matching.h.  No payer: any */
+  struct value number_to_match;      /* likewise */
   struct text hcpcs_codes;          /* a list; blank: any */
   int32_t first_day, last_day;      /* INT32_MIN, INT32_MAX: open */
   bool unlimited;
@@ -30,8 +30,8 @@ struct authorizations {
 
 /* A session, as far as authorizations look at it; cells in the terms of theirs. */
 struct covered_session {
-  struct cell payer, member;
-  struct cell number; /* of the authorization that it names; CELL_NULL: none */
+  struct value payer, member;
+  struct value number; /* of the authorization that it names; VALUE_NULL: none */
   struct text hcpcs_code;
   bool any_code; /* its code is not known, and does not matter */
   int32_t day;

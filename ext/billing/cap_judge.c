@@ -43,14 +43,14 @@ static int by_day(const void *left, const void *right, const void *context) {
   const struct session_line *b = right;
   (void)context;
   if (a->day != b->day) return a->day < b->day ? -1 : 1;
-  int order = h2040_cell_order(&a->claim_id, &b->claim_id);
-  return order != 0 ? order : h2040_cell_order(&a->claim_line_number, &b->claim_line_number);
+  int order = h2040_value_order(&a->claim_id, &b->claim_id);
+  return order != 0 ? order : h2040_value_order(&a->claim_line_number, &b->claim_line_number);
 }
 
 static int by_provider_and_day(const void *left, const void *right, const void *context) {
   const struct session_line *a = left;
   const struct session_line *b = right;
-  int order = h2040_cell_order(a->provider, b->provider);
+  int order = h2040_value_order(a->provider, b->provider);
   return order != 0 ? order : by_day(a, b, context);
 }
 
@@ -71,9 +71,9 @@ static bool keep_over(struct cap_judge *judge, size_t cap, const struct session_
   };
   if (judge->authorizations->count > 0) {
     struct covered_session session = {
-      .payer = h2040_cell_in_terms(line->payer, judge->payer),
-      .member = h2040_cell_in_terms(line->member, judge->member),
-      .number = h2040_cell_in_terms(&line->prior_auth_number, judge->number),
+      .payer = h2040_in_terms(line->payer, judge->payer),
+      .member = h2040_in_terms(line->member, judge->member),
+      .number = h2040_in_terms(&line->prior_auth_number, judge->number),
       .hcpcs_code = line->code->code,
       .any_code = line->code->any,
       .day = line->day,
@@ -115,7 +115,7 @@ static bool judge_each_provider(struct cap_judge *judge, size_t index, const voi
   for (size_t start = 0, end; start < count; start = end) {
     const struct session_line *first = line[start];
     for (end = start + 1; end < count; end++) {
-      if (!h2040_cell_same(first->provider, ((const struct session_line *)line[end])->provider)) break;
+      if (!h2040_value_same(first->provider, ((const struct session_line *)line[end])->provider)) break;
     }
     if (!judge_in_order(judge, index, line + start, end - start)) return false;
   }
@@ -127,12 +127,12 @@ static bool judge_scope(struct cap_judge *judge, enum cap_scope scope, const str
   const struct sorting sorting = {
     scope == SCOPE_MEMBER_AND_PROVIDER ? by_provider_and_day : by_day, NULL, judge->proceed, judge->host,
   };
-  struct cell payer = h2040_cell_in_terms(first->payer, judge->cap_payer);
+  struct value payer = h2040_in_terms(first->payer, judge->cap_payer);
   bool sorted = false;
   for (size_t i = 0; i < judge->caps; i++) {
     const struct session_cap *cap = judge->cap + i;
     if (cap->scope != scope) continue;
-    if (cap->payer.kind != CELL_NULL && !h2040_cell_same(&cap->payer, &payer)) continue;
+    if (cap->payer.kind != VALUE_NULL && !h2040_value_same(&cap->payer, &payer)) continue;
     if (!sorted) {
       size_t n = 0;
       for (const struct session_line *line = first; n < count; line = line->next_of_group) judge->order[n++] = line;
@@ -154,19 +154,19 @@ bool h2040_judge_group(struct cap_judge *judge, const struct session_line *first
 }
 
 /* The date that is shown: the day's text, or what stands there. */
-static struct cell shown_date(const struct session_line *line, char text[DATE_SIZE]) {
+static struct value shown_date(const struct session_line *line, char text[DATE_SIZE]) {
   if (line->unreadable) return line->unreadable->service_date;
   h2040_date_text(line->day, text);
-  return (struct cell){ .kind = CELL_TEXT, .size = (uint32_t)strlen(text), .bytes = text };
+  return (struct value){ .kind = VALUE_TEXT, .size = (uint32_t)strlen(text), .bytes = text };
 }
 
 static int order_of_dates(const struct session_line *a, const struct session_line *b) {
   char left_text[DATE_SIZE];
   char right_text[DATE_SIZE];
   if (!a->unreadable && !b->unreadable) return (a->day > b->day) - (a->day < b->day);
-  struct cell left = shown_date(a, left_text);
-  struct cell right = shown_date(b, right_text);
-  return h2040_cell_order(&left, &right);
+  struct value left = shown_date(a, left_text);
+  struct value right = shown_date(b, right_text);
+  return h2040_value_order(&left, &right);
 }
 
 static int order_of_rows(const void *left, const void *right, const void *context) {
@@ -179,17 +179,17 @@ static int order_of_rows(const void *left, const void *right, const void *contex
   int order;
   (void)context;
   if (x->cap && y->cap) order = (x->cap->rank > y->cap->rank) - (x->cap->rank < y->cap->rank);
-  else if (x->cap) order = x->cap->cap_id.kind != CELL_NULL;
-  else order = -(y->cap && y->cap->cap_id.kind != CELL_NULL);
-  if (order == 0 && a->payer != b->payer) order = h2040_cell_order(a->payer, b->payer);
+  else if (x->cap) order = x->cap->cap_id.kind != VALUE_NULL;
+  else order = -(y->cap && y->cap->cap_id.kind != VALUE_NULL);
+  if (order == 0 && a->payer != b->payer) order = h2040_value_order(a->payer, b->payer);
   if (order == 0) order = (int)scope - (int)other;
-  if (order == 0 && scope != SCOPE_PROVIDER && a->member != b->member) order = h2040_cell_order(a->member, b->member);
+  if (order == 0 && scope != SCOPE_PROVIDER && a->member != b->member) order = h2040_value_order(a->member, b->member);
   if (order == 0 && scope != SCOPE_MEMBER && a->provider != b->provider) {
-    order = h2040_cell_order(a->provider, b->provider);
+    order = h2040_value_order(a->provider, b->provider);
   }
   if (order == 0) order = order_of_dates(a, b);
-  if (order == 0) order = h2040_cell_order(&a->claim_id, &b->claim_id);
-  return order != 0 ? order : h2040_cell_order(&a->claim_line_number, &b->claim_line_number);
+  if (order == 0) order = h2040_value_order(&a->claim_id, &b->claim_id);
+  return order != 0 ? order : h2040_value_order(&a->claim_line_number, &b->claim_line_number);
 }
 
 bool h2040_judge_sort(struct cap_judge *judge) {

@@ -1,6 +1,6 @@
 /* See code_list.h. */
 #include "code_list.h"
-#include "cell.h"
+#include "value.h"
 #include "code_set.h"
 
 bool h2040_lists_codes(struct text list, bool star) {

@@ -2,7 +2,6 @@
 ** What the families of rules share (judgment.h): how a broken rule gets its words,
 ** and the one question that two families ask alike.
 */
-#include "date.h"
 #include "judgment.h"
 
 #include <stdarg.h>
@@ -24,10 +23,11 @@ static struct finding *open_finding(struct judgment *j, enum rule rule, enum fie
   /* The bit is set by now; the first sentence is told by its count, which
   ** h2040_judge cleared. */
   if (finding->sentences == 0) {
-    bool has_value = passed(j, field) && value_of(j, field)->kind != VALUE_NULL;
+    const struct value *value = value_of(j, field);
+    bool has_value = passed(j, field) && value->kind != VALUE_NULL;
     finding->field = field;
     finding->remedy = REMEDY_OF_RULE;
-    finding->value = has_value ? value_of(j, field)->text : (struct text){ NULL, 0 };
+    finding->value = has_value ? h2040_value_shown(value, finding->members) : (struct text){ NULL, 0 };
     finding->message[0] = 0;
   }
   return finding;
@@ -92,8 +92,8 @@ void h2040_judge_in_force(struct judgment *j, enum rule rule, const char *what, 
                           enum field end_field) {
   char day[DATE_SIZE], edge[DATE_SIZE];
   int32_t start, end;
-  enum reading start_reading = h2040_read_date(value_of(j, start_field), &start);
-  enum reading end_reading = passed(j, end_field) ? h2040_read_date(value_of(j, end_field), &end) : BLANK;
+  enum reading start_reading = read_date(j, start_field, &start);
+  enum reading end_reading = passed(j, end_field) ? read_date(j, end_field, &end) : BLANK;
   if (start_reading == UNREADABLE || end_reading == UNREADABLE) {
     h2040_date_unreadable(j, rule, start_reading == UNREADABLE ? start_field : end_field);
   } else if (start_reading == READ && j->has_service_day && j->service_day < start) {

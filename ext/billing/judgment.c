@@ -8,7 +8,7 @@ static void begin(struct judgment *j, const struct claim_line *line, const struc
     for (int rule = 0; rule < LINE_RULE_COUNT; rule++) report->finding[rule].sentences = 0;
   }
   if (passed(j, FIELD_SERVICE_DATE)) {
-    j->has_service_day = h2040_read_date(value_of(j, FIELD_SERVICE_DATE), &j->service_day) == READ;
+    j->has_service_day = read_date(j, FIELD_SERVICE_DATE, &j->service_day) == READ;
   }
 }
 
@@ -16,6 +16,10 @@ static bool is_void(const struct judgment *j) {
   int64_t code;
   return passed(j, FIELD_CLAIM_FREQUENCY_CODE)
          && h2040_read_whole_number(value_of(j, FIELD_CLAIM_FREQUENCY_CODE), &code) == READ && code == 8;
+}
+
+static enum reading read_time(const struct judgment *j, enum field field, int *second_of_day) {
+  return h2040_read_time(value_of(j, field), j->line->dates, second_of_day);
 }
 
 /* The documented minutes of the session, if any can be read. */
@@ -26,8 +30,8 @@ static void read_minutes(struct judgment *j) {
     j->has_minutes = true;
     j->minutes_field = FIELD_DURATION_MINUTES;
   } else if (passed(j, FIELD_START_TIME) && passed(j, FIELD_END_TIME)
-             && h2040_read_time(value_of(j, FIELD_START_TIME), &start) == READ
-             && h2040_read_time(value_of(j, FIELD_END_TIME), &end) == READ && start != end) {
+             && read_time(j, FIELD_START_TIME, &start) == READ
+             && read_time(j, FIELD_END_TIME, &end) == READ && start != end) {
     enum { DAY = 24 * 3600 };
     j->minutes = ((end - start + DAY) % DAY) / 60.0;
     j->has_minutes = true;
@@ -47,10 +51,10 @@ static void judge_glued_modifiers_too(struct judgment *j) {
 
 enum verdict h2040_judge(struct judgment *j, const struct claim_line *line, const struct policy *policy,
                          struct set rules, struct report *report) {
-  char digits[DIGITS_SIZE];
+  char digits[NUMBER_SIZE];
   int32_t as_of;
   begin(j, line, policy, rules, report);
-  if (passed(j, FIELD_AS_OF) && h2040_read_date(value_of(j, FIELD_AS_OF), &as_of) != READ) return UNREADABLE_AS_OF;
+  if (passed(j, FIELD_AS_OF) && read_date(j, FIELD_AS_OF, &as_of) != READ) return UNREADABLE_AS_OF;
   if (passed(j, FIELD_HCPCS_CODE)) {
     struct text code = h2040_value_code(value_of(j, FIELD_HCPCS_CODE), digits);
     enum code_reading reading = h2040_read_code(code, policy->hcpcs_code, &j->glued);
@@ -87,7 +91,7 @@ void h2040_judge_modifier_list(struct judgment *j, const struct claim_line *line
                                struct set rules, struct report *report) {
   begin(j, line, policy, rules, report);
   if (passed(j, FIELD_HCPCS_CODE)) {
-    char digits[DIGITS_SIZE];
+    char digits[NUMBER_SIZE];
     h2040_read_code(h2040_value_code(value_of(j, FIELD_HCPCS_CODE), digits), policy->hcpcs_code, &j->glued);
   }
   h2040_judge_modifiers(j);

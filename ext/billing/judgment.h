@@ -18,11 +18,12 @@
 #ifndef H2040_JUDGMENT_H
 #define H2040_JUDGMENT_H
 
+#include "date.h"
 #include "policy.h"
 #include "quote.h"
-#include "value.h"
 
 struct claim_line {
+  enum dates dates;                /* how its dates are written */
   struct set passed;               /* the fields that the caller has */
   struct value value[FIELD_COUNT]; /* of those */
 };
@@ -154,7 +155,12 @@ static inline void use_remedy(struct judgment *j, enum rule rule, enum remedy re
 
 /* The value of a field as a message shows it. */
 static inline struct quoted quoted_value(const struct judgment *j, enum field field) {
-  return h2040_quote(value_of(j, field)->text);
+  char number[NUMBER_SIZE];
+  return h2040_quote(h2040_value_shown(value_of(j, field), number));
+}
+
+static inline enum reading read_date(const struct judgment *j, enum field field, int32_t *day) {
+  return h2040_read_date(value_of(j, field), j->line->dates, day);
 }
 
 #endif

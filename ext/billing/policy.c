@@ -477,13 +477,18 @@ void h2040_policy_read_member(struct policy_reader *r, struct text name, int64_t
   }
 }
 
+static bool read_day(struct text t, int32_t *day) {
+  struct value v = value_of_text(t);
+  return h2040_read_date(&v, DATES_ISO, day) == READ;
+}
+
 static void read_modifier_date(struct policy_reader *r, int64_t index, const struct json_value *v) {
   struct modifier_dates *dates = r->policy->modifier_dates.items;
   char first[DATE_SIZE], last[DATE_SIZE], text[3];
   int32_t day;
   dates += r->policy->modifier_dates.count - 1;
   if (v->type == JSON_NULL && index < 2) return;
-  if (index > 1 || v->type != JSON_TEXT || !h2040_day_of_text(h2040_trim(v->text), &day)) {
+  if (index > 1 || v->type != JSON_TEXT || !read_day(v->text, &day)) {
     h2040_policy_problem(r, "modifier_dates holds %s; write the first and the last valid day, like [\"2027-01-01\", null]",
                          h2040_quote(v->text).z);
     return;

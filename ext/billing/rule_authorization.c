@@ -5,7 +5,7 @@
 
 static void treatment(struct judgment *j) {
   const struct treatment *authorized = j->policy->treatments.items;
-  char digits[DIGITS_SIZE];
+  char digits[NUMBER_SIZE];
   struct text name = h2040_value_code(value_of(j, FIELD_TREATMENT), digits);
   for (size_t i = 0; i < j->policy->treatments.count; i++) {
     if (h2040_same(name, h2040_text(authorized[i].name))) return;

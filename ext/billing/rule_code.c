@@ -6,7 +6,6 @@
 ** modifiers (H2040U1, H2040:GT, H2040 GT), 837P's qualifier (HC:H2040).  Anything
 ** else is another code, and not judged here.
 */
-#include "date.h"
 #include "judgment.h"
 
 #include <string.h>
@@ -98,7 +97,7 @@ static void similar(struct judgment *j) {
   if (h2040_value_blank(v)) return;
   for (size_t i = 0; i < sizeof neighbour / sizeof *neighbour; i++) {
     const char *code = neighbour[i].hcpcs_code;
-    if (v->kind != VALUE_TEXT || !h2040_same(h2040_trim(v->text), h2040_text(neighbour[i].focus))) continue;
+    if (!has_bytes(v) || !h2040_same(h2040_trim(value_bytes(v)), h2040_text(neighbour[i].focus))) continue;
     if (code && strcmp(code, j->policy->hcpcs_code) != 0) {
       BROKEN(j, RULE_CODE_SIMILAR, FIELD_SERVICE_FOCUS, "a focus on %s is what %s describes, not %s",
              neighbour[i].focus, code, j->policy->hcpcs_code);

@@ -1,13 +1,12 @@
 /*
 ** date.malformed, date.future, date.untimely
 */
-#include "date.h"
 #include "judgment.h"
 
 static void future(struct judgment *j) {
   char day[DATE_SIZE], today[DATE_SIZE];
   int32_t as_of;
-  h2040_read_date(value_of(j, FIELD_AS_OF), &as_of); /* h2040_judge has seen that it can be read */
+  read_date(j, FIELD_AS_OF, &as_of); /* h2040_judge has seen that it can be read */
   if (j->service_day <= as_of) return;
   BROKEN(j, RULE_DATE_FUTURE, FIELD_SERVICE_DATE, "the service of %s lies after %s",
          h2040_date_text(j->service_day, day), h2040_date_text(as_of, today));
@@ -15,7 +14,7 @@ static void future(struct judgment *j) {
 
 static void untimely(struct judgment *j) {
   int32_t received;
-  enum reading reading = h2040_read_date(value_of(j, FIELD_RECEIVED_DATE), &received);
+  enum reading reading = read_date(j, FIELD_RECEIVED_DATE, &received);
   int64_t limit = j->policy->timely_filing_days;
   if (reading == UNREADABLE) {
     h2040_date_unreadable(j, RULE_DATE_UNTIMELY, FIELD_RECEIVED_DATE);

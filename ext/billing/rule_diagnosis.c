@@ -33,7 +33,7 @@ static bool qualifies(const struct policy *policy, struct text code) {
 
 void h2040_judge_diagnosis(struct judgment *j) {
   const struct policy *policy = j->policy;
-  char digits[DIGITS_SIZE];
+  char digits[NUMBER_SIZE];
   bool qualified = policy->takes_any_diagnosis;
   if (!passed(j, FIELD_DIAGNOSIS_CODES)) return;
   struct text list = h2040_value_code(value_of(j, FIELD_DIAGNOSIS_CODES), digits);

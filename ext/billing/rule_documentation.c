@@ -4,13 +4,12 @@
 ** Which of them are judged, the policy's `documentation` says.  Most ask only
 ** whether the note says anything under a heading.
 */
-#include "date.h"
 #include "judgment.h"
 
 static void date(struct judgment *j) {
   char noted[DATE_SIZE], day[DATE_SIZE];
   int32_t note_day;
-  enum reading reading = h2040_read_date(value_of(j, FIELD_NOTE_DATE), &note_day);
+  enum reading reading = read_date(j, FIELD_NOTE_DATE, &note_day);
   if (reading == READ) {
     if (judged(j, RULE_DOCUMENTATION_DATE_MISMATCH) && j->has_service_day && note_day != j->service_day) {
       BROKEN(j, RULE_DOCUMENTATION_DATE_MISMATCH, FIELD_NOTE_DATE, "the note is of %s, the service of %s",

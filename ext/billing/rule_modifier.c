@@ -9,7 +9,6 @@
 ** A modifier that is malformed, unknown or not effective is passed over by the
 ** rules that follow: they would only repeat that it is wrong.
 */
-#include "date.h"
 #include "judgment.h"
 
 #include <string.h>
@@ -133,7 +132,7 @@ static void take_glued(struct judgment *j, struct modifiers *ms) {
 }
 
 static void take_list(struct judgment *j, struct modifiers *ms, enum field field) {
-  char digits[DIGITS_SIZE];
+  char digits[NUMBER_SIZE];
   struct text member;
   struct text rest = h2040_value_code(value_of(j, field), digits);
   if (h2040_blank(rest)) return;

@@ -6,7 +6,7 @@
 
 static void review_overdue(struct judgment *j) {
   int32_t reviewed;
-  enum reading reading = h2040_read_date(value_of(j, FIELD_PLAN_REVIEWED), &reviewed);
+  enum reading reading = read_date(j, FIELD_PLAN_REVIEWED, &reviewed);
   if (reading == BLANK) {
     BROKEN(j, RULE_PLAN_REVIEW_OVERDUE, FIELD_PLAN_REVIEWED, "plan_reviewed is blank");
   } else if (reading == UNREADABLE) {

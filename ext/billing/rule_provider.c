@@ -22,7 +22,7 @@ static void taxonomy(struct judgment *j) {
   const struct policy *policy = j->policy;
   const struct value *v = value_of(j, FIELD_RENDERING_TAXONOMY);
   const struct code_range *range = policy->taxonomies.items;
-  char digits[DIGITS_SIZE];
+  char digits[NUMBER_SIZE];
   uint64_t number;
   if (h2040_value_blank(v)) {
     if (judged(j, RULE_PROVIDER_MISSING)) {
@@ -51,7 +51,7 @@ static const char *npi_fault(struct text npi) {
 }
 
 static void npi(struct judgment *j) {
-  char digits[DIGITS_SIZE];
+  char digits[NUMBER_SIZE];
   struct text npi = h2040_value_code(value_of(j, FIELD_RENDERING_NPI), digits);
   if (h2040_npi_valid(npi)) return;
   if (blank(j, FIELD_RENDERING_NPI)) {

@@ -28,20 +28,22 @@ static void time_based(struct judgment *j, int64_t units) {
     int minutes;
     const char *name;
   } clock[] = { { 15, "quarter-hours" }, { 60, "hours" } };
+  char minutes[NUMBER_SIZE];
   for (int i = 0; i < 2; i++) {
     if ((double)units != units_rounded(j->minutes, clock[i].minutes)) continue;
-    BROKEN(j, RULE_UNIT_TIME_BASED, FIELD_UNITS, "%lld units are the %s of %g minutes, but this payer's unit is a session",
-           (long long)units, clock[i].name, j->minutes);
+    BROKEN(j, RULE_UNIT_TIME_BASED, FIELD_UNITS, "%lld units are the %s of %s minutes, but this payer's unit is a session",
+           (long long)units, clock[i].name, h2040_number_said(j->minutes, minutes));
     return;
   }
 }
 
 static void exceeds_time(struct judgment *j, int64_t units, int minutes_per) {
   double supported = units_supported(j->minutes, minutes_per, j->policy->unit_rounding);
+  char minutes[NUMBER_SIZE], most[NUMBER_SIZE];
   if ((double)units <= supported) return;
-  BROKEN(j, RULE_UNIT_EXCEEDS_TIME, FIELD_UNITS, "%lld unit%s of %s, but %g minute%s %.0f", (long long)units,
-         plural(units), minutes_per == 15 ? "15 minutes" : "an hour", j->minutes,
-         j->minutes == 1 ? " supports" : "s support", supported);
+  BROKEN(j, RULE_UNIT_EXCEEDS_TIME, FIELD_UNITS, "%lld unit%s of %s, but %s minute%s %s", (long long)units,
+         plural(units), minutes_per == 15 ? "15 minutes" : "an hour", h2040_number_said(j->minutes, minutes),
+         j->minutes == 1 ? " supports" : "s support", h2040_number_said(supported, most));
 }
 
 void h2040_judge_units(struct judgment *j) {
@@ -69,7 +71,8 @@ void h2040_judge_units(struct judgment *j) {
   }
   if (judged(j, RULE_UNIT_TOO_SHORT) && j->has_minutes && policy->min_minutes != NO_LIMIT
       && j->minutes < (double)policy->min_minutes) {
-    BROKEN(j, RULE_UNIT_TOO_SHORT, j->minutes_field, "the session took %g minute%s; this payer wants at least %lld",
-           j->minutes, j->minutes == 1 ? "" : "s", (long long)policy->min_minutes);
+    char minutes[NUMBER_SIZE];
+    BROKEN(j, RULE_UNIT_TOO_SHORT, j->minutes_field, "the session took %s minute%s; this payer wants at least %lld",
+           h2040_number_said(j->minutes, minutes), j->minutes == 1 ? "" : "s", (long long)policy->min_minutes);
   }
 }

@@ -5,7 +5,7 @@
 #define H2040_SESSION_CAP_H
 
 #include "cap_period.h"
-#include "cell.h"
+#include "matching.h"
 #include "code_list.h"
 #include "text.h"
 
@@ -17,9 +17,9 @@ enum cap_scope { SCOPE_MEMBER, SCOPE_MEMBER_AND_PROVIDER, SCOPE_PROVIDER };
 bool h2040_read_cap_scope(struct text text, enum cap_scope *scope);
 
 struct session_cap {
-  struct cell cap_id;
+  struct value cap_id;
   size_t rank;             /* among cap_ids in their order; those that are the same share it */
-  struct cell payer;       /* in the terms of the lines (see cell.h); CELL_NULL: every payer */
+  struct value payer;       /* in the terms of the lines (see matching.h); VALUE_NULL: every payer */
   struct text hcpcs_codes; /* a list; blank: every line */
   int64_t max_units;
   struct cap_period period;
@@ -43,16 +43,16 @@ static inline void set_cap_bit(uint64_t *caps, size_t cap) {
 
 /* What could not be read of a line, as it stands there. */
 struct unreadable_line {
-  struct cell service_date, units, prior_auth_number;
+  struct value service_date, units, prior_auth_number;
   const char *problem;
 };
 
 struct session_line {
   struct session_line *next; /* in the order in which they were read */
   struct session_line *next_of_group;
-  const struct cell *payer, *member, *provider;
-  struct cell claim_id, claim_line_number;
-  struct cell prior_auth_number; /* that it names; CELL_NULL: none */
+  const struct value *payer, *member, *provider;
+  struct value claim_id, claim_line_number;
+  struct value prior_auth_number; /* that it names; VALUE_NULL: none */
   const struct counted_code *code;
   const struct unreadable_line *unreadable; /* NULL: all of it can be read */
   int64_t units;

@@ -1,7 +1,7 @@
 /* See standing.h.  Originals are found by two hash tables, of numbers and of numbers
 ** with a day; circles by Tarjan's strongly connected components. */
 #include "standing.h"
-#include "cell.h"
+#include "value.h"
 #include "memory.h"
 #include "quote.h"
 #include "sort.h"

@@ -196,7 +196,7 @@ static void judge_row(struct scan *scan, struct fault *fault) {
   for (int i = 0; i < layout->count; i++) {
     sqlite3_value *value = sqlite3_column_value(scan->rows, ROW_FIRST_FIELD + i);
     if (layout->field[i] == FIELD_POLICY) h2040_layout_use_policy(layout, fault, value);
-    h2040_read_value(fault, value, &layout->line.value[layout->field[i]], scan->report != NULL);
+    h2040_read_value(fault, value, &layout->line.value[layout->field[i]]);
   }
   if (h2040_layout_judge(layout, fault, &j, scan->report) == JUDGED && !set_empty(j.broken)) {
     keep_findings(scan, fault, &j);
@@ -234,7 +234,7 @@ static void run(struct scan *scan, struct fault *fault, struct audit_table *tabl
     if (!scan->report) h2040_fail_memory(fault);
   }
   if (policy) {
-    h2040_read_value(fault, policy, &scan->layout.line.value[FIELD_POLICY], true);
+    h2040_read_value(fault, policy, &scan->layout.line.value[FIELD_POLICY]);
     h2040_layout_use_policy(&scan->layout, fault, policy);
   } else if (!layout_has(&scan->layout, FIELD_POLICY)) {
     h2040_layout_use_policy(&scan->layout, fault, NULL);

@@ -9,6 +9,7 @@
 ** Blank units: unlimited.  One whose dates or units cannot be read, or that is
 ** nobody's, covers nothing and is a row of its own, with the status unreadable.
 */
+#include "../billing/date.h"
 #include "cap_audit.h"
 
 enum { NUMBER, PAYER, MEMBER, CODES, START, END, AUTHORIZED_UNITS, AUTHORIZATION_COLUMNS };
@@ -19,7 +20,7 @@ static const char *const authorization_columns[AUTHORIZATION_COLUMNS] = {
 
 static bool is_blank(struct cap_audit *audit, sqlite3_value *from) {
   struct value value = { 0 };
-  h2040_read_value(audit->fault, from, &value, true);
+  h2040_read_value(audit->fault, from, &value);
   return h2040_value_blank(&value);
 }
 
@@ -34,13 +35,13 @@ static void append_problem(struct cap_audit *audit, sqlite3_str *problem, sqlite
 
 static void read_day(struct cap_audit *audit, sqlite3_str *problem, sqlite3_stmt *row, int column, int32_t *day) {
   struct value value = { 0 };
-  h2040_read_value(audit->fault, sqlite3_column_value(row, column), &value, true);
-  if (h2040_read_date(&value, day) == UNREADABLE) append_problem(audit, problem, row, column, "a day as YYYY-MM-DD");
+  h2040_read_value(audit->fault, sqlite3_column_value(row, column), &value);
+  if (h2040_read_date(&value, DATES_ISO, day) == UNREADABLE) append_problem(audit, problem, row, column, "a day as YYYY-MM-DD");
 }
 
 static void read_units(struct cap_audit *audit, sqlite3_str *problem, sqlite3_stmt *row, struct authorization *a) {
   struct value value = { 0 };
-  h2040_read_value(audit->fault, sqlite3_column_value(row, AUTHORIZED_UNITS), &value, true);
+  h2040_read_value(audit->fault, sqlite3_column_value(row, AUTHORIZED_UNITS), &value);
   enum reading reading = h2040_read_whole_number(&value, &a->units);
   a->unlimited = reading == BLANK;
   if (reading == UNREADABLE || (reading == READ && a->units < 0)) {
@@ -52,22 +53,22 @@ static void keep_unreadable(struct cap_audit *audit, const struct source *table,
                             const char *problem) {
   struct session_line *line = h2040_cap_audit_take(audit, sizeof *line);
   struct unreadable_line *unreadable = h2040_cap_audit_take(audit, sizeof *unreadable);
-  struct cell *who = h2040_cap_audit_take(audit, 3 * sizeof *who);
+  struct value *who = h2040_cap_audit_take(audit, 3 * sizeof *who);
   if (!line || !unreadable || !who) return;
   char *kept = sqlite3_mprintf("authorization in %s: %s", table->name, problem);
   if (!kept) {
     h2040_fail_memory(audit->fault);
     return;
   }
-  who[0] = h2040_kept_cell(audit, sqlite3_column_value(row, PAYER));
-  who[1] = h2040_kept_cell(audit, sqlite3_column_value(row, MEMBER));
-  who[2] = (struct cell){ 0 };
+  who[0] = h2040_kept_value(audit, sqlite3_column_value(row, PAYER));
+  who[1] = h2040_kept_value(audit, sqlite3_column_value(row, MEMBER));
+  who[2] = (struct value){ 0 };
   *unreadable = (struct unreadable_line){
-    .units = h2040_kept_cell(audit, sqlite3_column_value(row, AUTHORIZED_UNITS)),
-    .prior_auth_number = h2040_kept_cell(audit, sqlite3_column_value(row, NUMBER)),
+    .units = h2040_kept_value(audit, sqlite3_column_value(row, AUTHORIZED_UNITS)),
+    .prior_auth_number = h2040_kept_value(audit, sqlite3_column_value(row, NUMBER)),
   };
-  struct cell words = { .kind = CELL_TEXT, .size = (uint32_t)h2040_text(kept).n + 1, .bytes = kept };
-  if (!h2040_cell_keep(&words, &audit->arena)) h2040_fail_memory(audit->fault);
+  struct value words = { .kind = VALUE_TEXT, .size = (uint32_t)h2040_text(kept).n + 1, .bytes = kept };
+  if (!h2040_value_keep(&words, &audit->arena)) h2040_fail_memory(audit->fault);
   unreadable->problem = words.bytes;
   *line = (struct session_line){ .payer = who, .member = who + 1, .provider = who + 2, .unreadable = unreadable };
   if (audit->fault->rc == SQLITE_OK && !h2040_judge_keep(&audit->judge, &(struct cap_row){ .line = line })) {
@@ -112,16 +113,16 @@ static void read_authorization(struct cap_audit *audit, const struct source *tab
   } else if (text) {
     keep_unreadable(audit, table, row, text);
   } else {
-    a.number = h2040_kept_cell(audit, sqlite3_column_value(row, NUMBER));
-    a.number_to_match = h2040_cell_in_terms(&a.number, audit->judge.number);
-    struct cell member = h2040_kept_cell(audit, sqlite3_column_value(row, MEMBER));
-    a.member = h2040_cell_in_terms(&member, audit->judge.member);
+    a.number = h2040_kept_value(audit, sqlite3_column_value(row, NUMBER));
+    a.number_to_match = h2040_in_terms(&a.number, audit->judge.number);
+    struct value member = h2040_kept_value(audit, sqlite3_column_value(row, MEMBER));
+    a.member = h2040_in_terms(&member, audit->judge.member);
     if (!is_blank(audit, sqlite3_column_value(row, PAYER))) {
-      struct cell payer = h2040_kept_cell(audit, sqlite3_column_value(row, PAYER));
-      a.payer = h2040_cell_in_terms(&payer, audit->judge.payer);
+      struct value payer = h2040_kept_value(audit, sqlite3_column_value(row, PAYER));
+      a.payer = h2040_in_terms(&payer, audit->judge.payer);
     }
     if (!a.unlimited) audit->limited_authorizations = true;
-    if (!a.unlimited && a.payer.kind == CELL_NULL) audit->authorizations_span_payers = true;
+    if (!a.unlimited && a.payer.kind == VALUE_NULL) audit->authorizations_span_payers = true;
     if (!h2040_authorizations_add(&audit->authorizations, &a)) h2040_fail_memory(audit->fault);
   }
   sqlite3_free(text);

@@ -22,57 +22,23 @@ void *h2040_cap_audit_take(struct cap_audit *audit, size_t size) {
 
 /* ---- values ---- */
 
-struct cell h2040_cell_of(struct fault *fault, sqlite3_value *value) {
-  struct cell cell = { .kind = CELL_NULL };
-  switch (sqlite3_value_type(value)) {
-    case SQLITE_INTEGER:
-      cell.kind = CELL_INTEGER;
-      cell.integer = sqlite3_value_int64(value);
-      return cell;
-    case SQLITE_FLOAT:
-      cell.kind = CELL_REAL;
-      cell.real = sqlite3_value_double(value);
-      return cell;
-    case SQLITE_TEXT:
-      cell.kind = CELL_TEXT;
-      cell.bytes = (const char *)sqlite3_value_text(value);
-      break;
-    case SQLITE_BLOB:
-      cell.kind = CELL_BLOB;
-      cell.bytes = sqlite3_value_blob(value);
-      break;
-    default:
-      return cell;
-  }
-  cell.size = (uint32_t)sqlite3_value_bytes(value);
-  if (!cell.bytes) {
-    /* An empty blob has no bytes; anything else means that memory ran out, and a
-    ** blob that it ran out for is NULL by now. */
-    if (sqlite3_value_type(value) != SQLITE_BLOB) h2040_fail_memory(fault);
-    cell.bytes = "";
-    cell.size = 0;
-  }
-  return cell;
-}
-
-struct cell h2040_kept_cell(struct cap_audit *audit, sqlite3_value *value) {
-  struct cell cell = h2040_cell_of(audit->fault, value);
-  if (!h2040_cell_keep(&cell, &audit->arena)) {
+struct value h2040_kept_value(struct cap_audit *audit, sqlite3_value *value) {
+  struct value kept;
+  h2040_read_value(audit->fault, value, &kept);
+  if (!h2040_value_keep(&kept, &audit->arena)) {
     h2040_fail_memory(audit->fault);
-    cell = (struct cell){ 0 };
+    kept = (struct value){ 0 };
   }
-  return cell;
+  return kept;
 }
 
 struct text h2040_kept_text(struct cap_audit *audit, sqlite3_value *value) {
-  const char *z = h2040_value_text(audit->fault, value);
-  struct cell cell = { .kind = CELL_TEXT, .bytes = z, .size = z ? (uint32_t)strlen(z) : 0 };
-  if (!z) return TEXT("");
-  if (!h2040_cell_keep(&cell, &audit->arena)) {
+  struct value kept = value_of_text(h2040_text_of(audit->fault, value));
+  if (!h2040_value_keep(&kept, &audit->arena)) {
     h2040_fail_memory(audit->fault);
     return TEXT("");
   }
-  return (struct text){ cell.bytes, cell.size };
+  return value_bytes(&kept);
 }
 
 enum matching h2040_matching(enum affinity lines, enum affinity theirs) {
@@ -224,6 +190,7 @@ void h2040_cap_audit_run(struct cap_audit *audit, struct fault *fault, sqlite3 *
   static const struct authorizations none = { 0 };
   int held;
   *audit = (struct cap_audit){ .fault = fault, .db = db, .request = request };
+  sqlite3_randomness(sizeof audit->seed, &audit->seed);
   audit->judge.authorizations = &none;
   audit->judge.proceed = h2040_cap_audit_proceed;
   audit->judge.host = audit;
@@ -261,11 +228,11 @@ void h2040_cap_audit_close(struct cap_audit *audit) {
   h2040_authorizations_free(&audit->authorizations);
   h2040_unit_totals_close(&audit->totals);
   h2040_unit_totals_close(&audit->asked);
-  h2040_cell_set_free(&audit->payers);
-  h2040_cell_set_free(&audit->replaced);
-  h2040_cell_set_free(&audit->kept_payers);
-  h2040_cell_set_free(&audit->kept_members);
-  h2040_cell_set_free(&audit->kept_providers);
+  h2040_value_set_free(&audit->payers);
+  h2040_value_set_free(&audit->replaced);
+  h2040_value_set_free(&audit->kept_payers);
+  h2040_value_set_free(&audit->kept_members);
+  h2040_value_set_free(&audit->kept_providers);
   h2040_arena_free(&audit->arena);
   h2040_arena_free(&audit->passing);
   *audit = (struct cap_audit){ 0 };

@@ -13,7 +13,7 @@
 #define H2040_CAP_AUDIT_H
 
 #include "../billing/cap_judge.h"
-#include "../billing/cell_set.h"
+#include "../billing/value_set.h"
 #include "../billing/unit_totals.h"
 #include "source.h"
 
@@ -45,7 +45,7 @@ struct cap_audit {
   struct session_cap *cap;
   size_t caps;
   bool scope[SCOPE_PROVIDER + 1]; /* which are used */
-  struct cell_set payers;    /* that caps name; each belongs to the bits of its caps */
+  struct value_set payers;    /* that caps name; each belongs to the bits of its caps */
   uint64_t *caps_of_others;  /* the bits of the caps of every payer */
   struct code_list codes;    /* every code that caps and authorizations list */
   const struct counted_code *last_code; /* of them, that a line had */
@@ -62,10 +62,11 @@ struct cap_audit {
   struct unit_totals asked;  /* the members and providers of whom a second pass must see all: a set */
   struct day_memo *day_memo; /* see session_lines.c */
 
-  struct cell_set replaced;  /* claims that others replace or void, in the terms of both columns */
+  uint64_t seed;             /* of hashes */
+  struct value_set replaced;  /* claims that others replace or void, in the terms of both columns */
   enum matching claims;
   bool replaced_known;
-  struct cell_set kept_payers, kept_members, kept_providers;
+  struct value_set kept_payers, kept_members, kept_providers;
   struct session_line *first_line, **last_line;
 };
 
@@ -81,9 +82,7 @@ extern const char *const h2040_session_fields[SESSION_FIELDS];
 bool h2040_cap_audit_proceed(void *audit);
 void *h2040_cap_audit_take(struct cap_audit *audit, size_t size); /* from the arena; NULL: a fault */
 
-/* A value where it lies: good until the statement is stepped. */
-struct cell h2040_cell_of(struct fault *fault, sqlite3_value *value);
-struct cell h2040_kept_cell(struct cap_audit *audit, sqlite3_value *value); /* its own bytes */
+struct value h2040_kept_value(struct cap_audit *audit, sqlite3_value *value); /* its own bytes */
 struct text h2040_kept_text(struct cap_audit *audit, sqlite3_value *value); /* '' of NULL */
 
 /* How SQL would compare a column of ours with one of another table. */

@@ -13,6 +13,7 @@
 ** is left out, a cap that lists codes counts those, and one that does not counts
 ** H2040.  Where it is given, caps count such of its codes as they list.
 */
+#include "../billing/date.h"
 #include "cap_audit.h"
 
 enum { CAP_ID, PAYER, CODES, MAX_UNITS, PERIOD, SCOPE, EFFECTIVE_FROM, EFFECTIVE_TO, CAP_COLUMNS };
@@ -34,13 +35,13 @@ static void take_one_cap(struct cap_audit *audit) {
   struct value value = { 0 };
   if (!cap) return;
   open_cap(cap);
-  h2040_read_value(audit->fault, request->cap, &value, true);
+  h2040_read_value(audit->fault, request->cap, &value);
   if (value.kind == VALUE_NULL) {
     h2040_fail(audit->fault, "sessions_over_cap: cap is NULL; leave it out to use the caps of session_cap, "
                              "or give a whole number of units, 0 or more");
   } else if (h2040_read_whole_number(&value, &cap->max_units) != READ || cap->max_units < 0) {
-    h2040_fail(audit->fault, "sessions_over_cap: cap is '%.*s'; give a whole number of units, 0 or more",
-               (int)(value.text.n < 60 ? value.text.n : 60), value.text.z);
+    h2040_fail(audit->fault, "sessions_over_cap: cap is '%.60s'; give a whole number of units, 0 or more",
+               h2040_text_of(audit->fault, request->cap).z);
   } else if (!h2040_read_cap_period(h2040_text(period), &cap->period)) {
     h2040_fail(audit->fault, "sessions_over_cap: period is '%.60s'; give " H2040_CAP_PERIODS, period);
   }
@@ -59,33 +60,32 @@ static void fail_cap(struct cap_audit *audit, const char *table, sqlite3_stmt *r
 
 static bool read_effective_day(struct cap_audit *audit, sqlite3_stmt *row, int column, int32_t *day) {
   struct value value = { 0 };
-  h2040_read_value(audit->fault, sqlite3_column_value(row, column), &value, true);
-  return h2040_read_date(&value, day) != UNREADABLE;
+  h2040_read_value(audit->fault, sqlite3_column_value(row, column), &value);
+  return h2040_read_date(&value, DATES_ISO, day) != UNREADABLE;
 }
 
 static void read_cap(struct cap_audit *audit, const struct source *table, sqlite3_stmt *row,
                      struct session_cap *cap) {
   struct value value = { 0 };
   open_cap(cap);
-  cap->cap_id = h2040_kept_cell(audit, sqlite3_column_value(row, CAP_ID));
-  h2040_read_value(audit->fault, sqlite3_column_value(row, PAYER), &value, true);
+  cap->cap_id = h2040_kept_value(audit, sqlite3_column_value(row, CAP_ID));
+  h2040_read_value(audit->fault, sqlite3_column_value(row, PAYER), &value);
   if (!h2040_value_blank(&value)) {
-    struct cell payer = h2040_kept_cell(audit, sqlite3_column_value(row, PAYER));
-    cap->payer = h2040_cell_in_terms(&payer, audit->judge.cap_payer);
+    struct value payer = h2040_kept_value(audit, sqlite3_column_value(row, PAYER));
+    cap->payer = h2040_in_terms(&payer, audit->judge.cap_payer);
   }
-  h2040_read_value(audit->fault, sqlite3_column_value(row, CODES), &value, true);
+  h2040_read_value(audit->fault, sqlite3_column_value(row, CODES), &value);
   if (!h2040_value_blank(&value)) cap->hcpcs_codes = h2040_kept_text(audit, sqlite3_column_value(row, CODES));
   if (!h2040_lists_codes(cap->hcpcs_codes, true)) {
     fail_cap(audit, table->name, row, CODES, "procedure codes like 'H2040 H2014', * for every line, or NULL");
   }
-  h2040_read_value(audit->fault, sqlite3_column_value(row, MAX_UNITS), &value, true);
+  h2040_read_value(audit->fault, sqlite3_column_value(row, MAX_UNITS), &value);
   if (h2040_read_whole_number(&value, &cap->max_units) != READ || cap->max_units < 0) {
     fail_cap(audit, table->name, row, MAX_UNITS, "a whole number of units, 0 or more");
   }
-  h2040_read_value(audit->fault, sqlite3_column_value(row, PERIOD), &value, true);
-  if (!h2040_read_cap_period(value.text, &cap->period)) fail_cap(audit, table->name, row, PERIOD, H2040_CAP_PERIODS);
-  h2040_read_value(audit->fault, sqlite3_column_value(row, SCOPE), &value, true);
-  if (!h2040_value_blank(&value) && !h2040_read_cap_scope(value.text, &cap->scope)) {
+  if (!h2040_read_cap_period(h2040_text_of(audit->fault, sqlite3_column_value(row, PERIOD)), &cap->period)) fail_cap(audit, table->name, row, PERIOD, H2040_CAP_PERIODS);
+  struct text scope = h2040_text_of(audit->fault, sqlite3_column_value(row, SCOPE));
+  if (!h2040_blank(scope) && !h2040_read_cap_scope(scope, &cap->scope)) {
     fail_cap(audit, table->name, row, SCOPE, H2040_CAP_SCOPES);
   }
   if (!read_effective_day(audit, row, EFFECTIVE_FROM, &cap->effective_from)) {
@@ -100,15 +100,16 @@ static void read_cap(struct cap_audit *audit, const struct source *table, sqlite
 ** made alike by an affinity that we do not see. */
 static bool may_be_asked(struct cap_audit *audit, const struct session_cap *cap) {
   if (!audit->request->cap_id) return true;
-  struct cell asked = h2040_cell_of(audit->fault, audit->request->cap_id);
-  if ((asked.kind == CELL_TEXT) != (cap->cap_id.kind == CELL_TEXT)) return true;
-  return h2040_cell_same(&asked, &cap->cap_id);
+  struct value asked;
+  h2040_read_value(audit->fault, audit->request->cap_id, &asked);
+  if ((asked.kind == VALUE_TEXT) != (cap->cap_id.kind == VALUE_TEXT)) return true;
+  return h2040_value_same(&asked, &cap->cap_id);
 }
 
 static void read_caps(struct cap_audit *audit, const struct source *table) {
   sqlite3_str *sql = sqlite3_str_new(audit->db);
   size_t room = 0;
-  struct cell last = { 0 };
+  struct value last = { 0 };
   size_t rank = 0;
   for (int i = 0; i < CAP_COLUMNS; i++) {
     sqlite3_str_appendall(sql, i == 0 ? "SELECT " : ", ");
@@ -130,7 +131,7 @@ static void read_caps(struct cap_audit *audit, const struct source *table) {
     read_cap(audit, table, row, cap);
     if (audit->fault->rc != SQLITE_OK) break;
     if (!may_be_asked(audit, cap)) continue;
-    if (audit->caps > 0 && !h2040_cell_same(&last, &cap->cap_id)) rank++;
+    if (audit->caps > 0 && !h2040_value_same(&last, &cap->cap_id)) rank++;
     last = cap->cap_id;
     cap->rank = rank;
     audit->caps++;
@@ -235,12 +236,12 @@ static void index_payers(struct cap_audit *audit) {
   if (!audit->caps_of_others) return;
   for (size_t i = 0; i < words; i++) audit->caps_of_others[i] = 0;
   for (size_t i = 0; i < audit->caps; i++) {
-    if (audit->cap[i].payer.kind == CELL_NULL) set_cap_bit(audit->caps_of_others, i);
+    if (audit->cap[i].payer.kind == VALUE_NULL) set_cap_bit(audit->caps_of_others, i);
   }
   for (size_t i = 0; i < audit->caps; i++) {
-    const struct cell *payer = &audit->cap[i].payer;
-    if (payer->kind == CELL_NULL) continue;
-    struct kept_cell *kept = h2040_cell_set_keep(&audit->payers, payer, h2040_cell_hash(payer));
+    const struct value *payer = &audit->cap[i].payer;
+    if (payer->kind == VALUE_NULL) continue;
+    struct kept_value *kept = h2040_value_set_keep(&audit->payers, payer, h2040_value_hash(payer, audit->seed));
     if (!kept) {
       h2040_fail_memory(audit->fault);
       return;

@@ -125,12 +125,11 @@ static void add_pairs(struct check *check, struct fault *fault, int argc, sqlite
                check->layout.function, argc);
   }
   for (int i = 0; i < argc && fault->rc == SQLITE_OK; i += 2) {
-    struct value name;
-    h2040_read_value(fault, argv[i], &name, true);
-    if (name.kind == VALUE_NULL) {
+    struct text name = h2040_text_of(fault, argv[i]);
+    if (sqlite3_value_type(argv[i]) == SQLITE_NULL) {
       h2040_fail(fault, "%s: argument %d is NULL; it must be the name of a field", check->layout.function, i + 1);
     }
-    add_field(check, fault, name.text, i + 1);
+    add_field(check, fault, name, i + 1);
   }
 }
 
@@ -208,7 +207,7 @@ static void judge_pairs(sqlite3_context *context, struct fault *fault, struct ch
   if (check->policy_argument >= 0) h2040_layout_use_policy(layout, fault, argv[check->policy_argument]);
   else if (!layout->held) h2040_layout_use_policy(layout, fault, NULL);
   for (int i = 0; i < layout->count; i++) {
-    h2040_read_value(fault, argv[2 * i + 1], &layout->line.value[layout->field[i]], check->report != NULL);
+    h2040_read_value(fault, argv[2 * i + 1], &layout->line.value[layout->field[i]]);
   }
   conclude(context, fault, check);
 }
@@ -255,19 +254,22 @@ struct json_line {
   size_t used;
 };
 
+/* Of those that stand for any beyond them only the one that is written so. */
+static bool fits_64_bits(const struct json_value *number) {
+  if (number->integer == INT64_MAX) return h2040_same(number->text, TEXT("9223372036854775807"));
+  return number->integer != INT64_MIN || h2040_same(number->text, TEXT("-9223372036854775808"));
+}
+
 static void read_member(struct json_line *object, struct fault *fault, const struct json_value *member, bool policy,
                         struct value *v) {
-  v->kind = VALUE_TEXT;
-  v->text = member->text;
+  struct text list;
+  *v = value_of_text(member->text);
   switch (member->type) {
-    case JSON_NULL:
-      v->kind = VALUE_NULL;
-      v->text.n = 0;
-      break;
+    case JSON_NULL: v->kind = VALUE_NULL; break;
     case JSON_INTEGER:
       v->kind = VALUE_INTEGER;
       v->integer = member->integer;
-      if (v->integer != INT64_MAX && v->integer != INT64_MIN) break;
+      if (fits_64_bits(member)) break;
       v->kind = VALUE_REAL; /* as SQL has a number that does not fit */
       v->real = h2040_json_real(member);
       break;
@@ -282,8 +284,9 @@ static void read_member(struct json_line *object, struct fault *fault, const str
         h2040_fail_memory(fault);
         break;
       }
-      v->text = joined(&object->document, member, object->room + object->used);
-      object->used += v->text.n;
+      list = joined(&object->document, member, object->room + object->used);
+      *v = value_of_text(list);
+      object->used += list.n;
       break;
     default: break;
   }
@@ -311,8 +314,13 @@ static void judge_object(sqlite3_context *context, struct fault *fault, struct c
   if (fault->rc != SQLITE_OK) return;
   if (count < layout->count) h2040_layout_cut(layout, count);
   if (check->policy_argument >= count) check->policy_argument = -1;
-  if (check->policy_argument >= 0) h2040_layout_use_policy_text(layout, fault, layout->line.value[FIELD_POLICY].text);
-  else if (!layout->held) h2040_layout_use_policy(layout, fault, NULL);
+  if (check->policy_argument >= 0) {
+    char number[NUMBER_SIZE];
+    struct text policy = h2040_value_shown(&layout->line.value[FIELD_POLICY], number);
+    h2040_layout_use_policy_text(layout, fault, policy);
+  } else if (!layout->held) {
+    h2040_layout_use_policy(layout, fault, NULL);
+  }
   conclude(context, fault, check);
 }
 
@@ -320,21 +328,21 @@ static void check_json(sqlite3_context *context, struct fault *fault, struct che
                        sqlite3_value *argument) {
   struct json_line object = { .length = 0 };
   struct json_problem problem;
-  struct value json;
+  struct text json;
   char *made;
   if (sqlite3_value_type(argument) == SQLITE_NULL) return;
   if (!function->json) function->json = check_new(fault, function);
   h2040_read_json(fault, argument, &json, &made);
   if (fault->rc == SQLITE_OK) {
-    object.length = json.text.n;
-    enum json_reading reading = h2040_json_open(&object.document, json.text, &object.top, &problem);
+    object.length = json.n;
+    enum json_reading reading = h2040_json_open(&object.document, json, &object.top, &problem);
     if (reading == JSON_NO_MEMORY) {
       h2040_fail_memory(fault);
-    } else if (reading == JSON_MALFORMED && json.text.n > 0 && json.text.z[0] == '{') {
+    } else if (reading == JSON_MALFORMED && json.n > 0 && json.z[0] == '{') {
       h2040_fail(fault, "%s: one argument, and it is not a JSON object: %s: %s after %lld bytes", function->name,
-                 h2040_quote(json.text).z, problem.why, (sqlite3_int64)problem.at);
+                 h2040_quote(json).z, problem.why, (sqlite3_int64)problem.at);
     } else if (reading == JSON_MALFORMED || object.top.type != JSON_OBJECT) {
-      h2040_fail(fault, "%s: one argument, and it is not a JSON object: %s", function->name, h2040_quote(json.text).z);
+      h2040_fail(fault, "%s: one argument, and it is not a JSON object: %s", function->name, h2040_quote(json).z);
     } else {
       judge_object(context, fault, function->json, &object);
     }

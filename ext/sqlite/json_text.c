@@ -17,15 +17,16 @@ static bool is_json(struct fault *fault, struct text text) {
   return reading == JSON_READ;
 }
 
-void h2040_read_json(struct fault *fault, sqlite3_value *from, struct value *to, char **made) {
-  bool blob = sqlite3_value_type(from) == SQLITE_BLOB;
+void h2040_read_json(struct fault *fault, sqlite3_value *from, struct text *to, char **made) {
+  struct value v;
   struct text text;
   *made = NULL;
-  h2040_read_value(fault, from, to, true);
-  if (!blob || fault->rc != SQLITE_OK || is_json(fault, h2040_trim(to->text))) return;
-  enum json_reading reading = h2040_jsonb_text(to->text, made, &text);
+  h2040_read_value(fault, from, &v);
+  *to = has_bytes(&v) ? value_bytes(&v) : h2040_text_of(fault, from);
+  if (v.kind != VALUE_BLOB || fault->rc != SQLITE_OK || is_json(fault, h2040_trim(*to))) return;
+  enum json_reading reading = h2040_jsonb_text(*to, made, &text);
   if (reading == JSON_NO_MEMORY) h2040_fail_memory(fault);
-  if (reading == JSON_READ) to->text = text;
+  if (reading == JSON_READ) *to = text;
 }
 
 void h2040_json_string(sqlite3_str *out, struct text t) {

@@ -7,8 +7,8 @@
 #include "sqlite.h"
 
 /* Reads a value that is to be JSON text: of a blob in SQLite's binary form (JSONB) that form,
-** written out.  *made, if not NULL, holds the text and is to be freed by h2040_free. */
-void h2040_read_json(struct fault *fault, sqlite3_value *from, struct value *to, char **made);
+** written out; "" of NULL.  *made, if not NULL, holds the text and is to be freed by h2040_free. */
+void h2040_read_json(struct fault *fault, sqlite3_value *from, struct text *to, char **made);
 
 /* A string in quotes; z NULL: null.  What is not UTF-8 becomes U+FFFD, so that
 ** the result is JSON whatever a claim file held. */

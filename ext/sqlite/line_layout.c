@@ -8,6 +8,7 @@ void h2040_layout_init(struct line_layout *layout, struct policies *policies, co
   layout->policies = policies;
   layout->count = 0;
   layout->held = NULL;
+  layout->line.dates = DATES_ISO;
   layout->rules = (struct set){ { 0 } };
   layout->line.passed = (struct set){ { 0 } };
 }

@@ -31,7 +31,7 @@ static struct set form_rules(void) {
 }
 
 static void pass(struct modifier_question *q, struct fault *fault, enum field field, sqlite3_value *value) {
-  h2040_read_value(fault, value, &q->line.value[field], true);
+  h2040_read_value(fault, value, &q->line.value[field]);
   set_add(&q->line.passed, (int)field);
 }
 
@@ -39,6 +39,7 @@ static void ask(struct modifier_question *q, struct fault *fault, const struct p
                 sqlite3_value **argv) {
   struct text glued;
   int32_t day;
+  q->line.dates = DATES_ISO;
   q->line.passed = (struct set){ { 0 } };
   q->rules = form_rules();
   q->unreadable_date = false;
@@ -46,10 +47,12 @@ static void ask(struct modifier_question *q, struct fault *fault, const struct p
   if (argc > 1) pass(q, fault, FIELD_HCPCS_CODE, argv[1]);
   if (argc > 2) pass(q, fault, FIELD_SERVICE_DATE, argv[2]);
   if (fault->rc != SQLITE_OK) return;
-  if (argc > 1 && h2040_read_code(q->line.value[FIELD_HCPCS_CODE].text, policy->hcpcs_code, &glued) >= CODE_EXACT) {
+  char number[NUMBER_SIZE];
+  struct text code = argc > 1 ? h2040_value_code(&q->line.value[FIELD_HCPCS_CODE], number) : TEXT("");
+  if (h2040_read_code(code, policy->hcpcs_code, &glued) >= CODE_EXACT) {
     q->rules = set_union(q->rules, SET2(RULE_MODIFIER_NOT_ACCEPTED, RULE_MODIFIER_REQUIRED));
   }
-  if (argc > 2) q->unreadable_date = h2040_read_date(&q->line.value[FIELD_SERVICE_DATE], &day) == UNREADABLE;
+  if (argc > 2) q->unreadable_date = h2040_read_date(&q->line.value[FIELD_SERVICE_DATE], DATES_ISO, &day) == UNREADABLE;
   q->rules = set_without(q->rules, policy->off);
 }
 
@@ -82,8 +85,9 @@ static void modifier_function(sqlite3_context *context, int argc, sqlite3_value 
       while (!set_has(j.broken, rule)) rule++;
       sqlite3_result_text(context, report.finding[rule].message, -1, SQLITE_TRANSIENT);
     } else if (fault.rc == SQLITE_OK && q.unreadable_date) {
-      char *sentence = sqlite3_mprintf("service_date %s cannot be read as a date",
-                                       h2040_quote(q.line.value[FIELD_SERVICE_DATE].text).z);
+      char number[NUMBER_SIZE];
+      struct text day = h2040_value_shown(&q.line.value[FIELD_SERVICE_DATE], number);
+      char *sentence = sqlite3_mprintf("service_date %s cannot be read as a date", h2040_quote(day).z);
       if (sentence) sqlite3_result_text(context, sentence, -1, sqlite3_free);
       else h2040_fail_memory(&fault);
     }

@@ -112,11 +112,11 @@ struct held_policy *h2040_policy_hold(struct policies *policies, struct fault *f
 
 struct held_policy *h2040_policy_hold_value(struct policies *policies, struct fault *fault, const char *function,
                                             sqlite3_value *value) {
-  struct value v;
+  struct text text;
   char *made;
-  h2040_read_json(fault, value, &v, &made);
-  if (fault->rc == SQLITE_OK && h2040_value_blank(&v)) v.text = TEXT("session");
-  struct held_policy *held = h2040_policy_hold(policies, fault, function, v.text);
+  h2040_read_json(fault, value, &text, &made);
+  if (h2040_blank(text)) text = TEXT("session");
+  struct held_policy *held = h2040_policy_hold(policies, fault, function, text);
   h2040_free(made);
   return held;
 }

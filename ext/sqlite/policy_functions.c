@@ -19,14 +19,13 @@
 
 static void policy_pack(sqlite3_context *context, int argc, sqlite3_value **argv) {
   struct fault fault = { 0 };
-  struct value name;
   char names[PACK_NAMES_SIZE];
   (void)argc;
-  h2040_read_value(&fault, argv[0], &name, true);
-  if (fault.rc == SQLITE_OK && name.kind != VALUE_NULL) {
-    const char *json = h2040_pack_text(name.text);
+  struct text name = h2040_text_of(&fault, argv[0]);
+  if (fault.rc == SQLITE_OK && sqlite3_value_type(argv[0]) != SQLITE_NULL) {
+    const char *json = h2040_pack_text(name);
     if (json) sqlite3_result_text(context, json, -1, SQLITE_STATIC);
-    else h2040_fail(&fault, "h2040_policy: there is no pack %s; the packs are %s", h2040_quote(name.text).z,
+    else h2040_fail(&fault, "h2040_policy: there is no pack %s; the packs are %s", h2040_quote(name).z,
                     h2040_pack_names(names));
   }
   h2040_fault_to_function(&fault, context);
@@ -35,15 +34,14 @@ static void policy_pack(sqlite3_context *context, int argc, sqlite3_value **argv
 /* Reads the policy that is a function's argument; false for NULL and after a fault. */
 static bool read_argument(struct fault *fault, sqlite3_value *argument, struct policy *policy,
                           char problem[PROBLEM_SIZE]) {
-  struct value text;
+  bool given = sqlite3_value_type(argument) != SQLITE_NULL;
+  struct text text;
   char *made;
   h2040_policy_init(policy);
   h2040_read_json(fault, argument, &text, &made);
-  if (fault->rc == SQLITE_OK && text.kind != VALUE_NULL && !h2040_policy_read(text.text, policy, problem)) {
-    h2040_fail_memory(fault);
-  }
+  if (fault->rc == SQLITE_OK && given && !h2040_policy_read(text, policy, problem)) h2040_fail_memory(fault);
   h2040_free(made);
-  return fault->rc == SQLITE_OK && text.kind != VALUE_NULL;
+  return fault->rc == SQLITE_OK && given;
 }
 
 static void policy_problem(sqlite3_context *context, int argc, sqlite3_value **argv) {

@@ -66,9 +66,11 @@ static sqlite3_value *value_of(const struct scan *scan, sqlite3_value **value, e
   return scan->at[field] >= 0 ? value[scan->at[field]] : NULL;
 }
 
-struct cell h2040_cell_in(const struct scan *scan, sqlite3_value **value, enum session_field field) {
+struct value h2040_field_value(const struct scan *scan, sqlite3_value **value, enum session_field field) {
   sqlite3_value *v = value_of(scan, value, field);
-  return v ? h2040_cell_of(scan->audit->fault, v) : (struct cell){ 0 };
+  struct value read = { 0 };
+  if (v) h2040_read_value(scan->audit->fault, v, &read);
+  return read;
 }
 
 static const struct counted_code *code_in(const struct scan *scan, sqlite3_value **value) {
@@ -88,19 +90,19 @@ static const struct counted_code *code_in(const struct scan *scan, sqlite3_value
   return listed;
 }
 
-static const uint64_t *caps_of_payer(const struct cap_audit *audit, const struct cell *payer) {
+static const uint64_t *caps_of_payer(const struct cap_audit *audit, const struct value *payer) {
   if (audit->payers.used == 0) return audit->caps_of_others;
-  struct cell in_terms = h2040_cell_in_terms(payer, audit->judge.cap_payer);
-  const struct kept_cell *kept = h2040_cell_set_find(&audit->payers, &in_terms, h2040_cell_hash(&in_terms));
+  struct value in_terms = h2040_in_terms(payer, audit->judge.cap_payer);
+  const struct kept_value *kept = h2040_value_set_find(&audit->payers, &in_terms, h2040_value_hash(&in_terms, audit->seed));
   return kept ? kept->belongs : audit->caps_of_others;
 }
 
 /* Most identifiers are seen at once not to be blank: longer than any placeholder,
 ** and no space at either end; or a number. */
-static enum reading read_member(const struct cell *member) {
+static enum reading read_member(const struct value *member) {
   enum { LONGEST_PLACEHOLDER = 7 };
-  if (member->kind == CELL_NULL) return BLANK;
-  if (member->kind < CELL_TEXT) return READ;
+  if (member->kind == VALUE_NULL) return BLANK;
+  if (member->kind < VALUE_TEXT) return READ;
   struct text text = { member->bytes, member->size };
   if (text.n > 0 && is_digit(text.z[0])) return READ;
   if (text.n > LONGEST_PLACEHOLDER && is_alnum(text.z[0]) && is_alnum(text.z[text.n - 1])) return READ;
@@ -115,7 +117,7 @@ static enum reading read_units(struct cap_audit *audit, sqlite3_value *v, int64_
   if (sqlite3_value_type(v) == SQLITE_INTEGER) {
     *units = sqlite3_value_int64(v);
   } else {
-    h2040_read_value(audit->fault, v, &value, false);
+    h2040_read_value(audit->fault, v, &value);
     reading = h2040_read_whole_number(&value, units);
   }
   return reading == READ && *units < 0 ? UNREADABLE : reading;
@@ -132,21 +134,22 @@ struct day_memo {
 
 static enum reading read_day(struct cap_audit *audit, sqlite3_value *v, int32_t *day) {
   struct value value = { 0 };
-  h2040_read_value(audit->fault, v, &value, false);
-  if (value.kind == VALUE_TEXT && value.text.n == ISO_SIZE) {
+  h2040_read_value(audit->fault, v, &value);
+  if (value.kind == VALUE_TEXT && value.size == ISO_SIZE) {
     uint64_t head, tail;
-    memcpy(&head, value.text.z, 8);
-    memcpy(&tail, value.text.z + 2, 8);
+    memcpy(&head, value.bytes, 8);
+    memcpy(&tail, value.bytes + 2, 8);
     struct day_memo *memo = audit->day_memo + ((head ^ tail) * 0x9E3779B97F4A7C15u >> 54);
     if (memo->head == head && memo->tail == tail) {
       *day = memo->day;
       return READ;
     }
-    if (!h2040_day_of_text(value.text, day)) return h2040_read_date(&value, day);
+    enum reading reading = h2040_read_date(&value, DATES_ISO, day);
+    if (reading != READ) return reading;
     *memo = (struct day_memo){ head, tail, *day };
     return READ;
   }
-  return h2040_read_date(&value, day);
+  return h2040_read_date(&value, DATES_ISO, day);
 }
 
 void h2040_open_day_memo(struct cap_audit *audit) {
@@ -167,18 +170,18 @@ static void note_replaced(struct scan *scan, sqlite3_value **value, int64_t freq
   enum { REPLACEMENT = 7, VOID = 8 };
   struct cap_audit *audit = scan->audit;
   if ((frequency != REPLACEMENT && frequency != VOID) || audit->replaced_known) return;
-  struct cell original = h2040_cell_in(scan, value, ORIGINAL_CLAIM_ID);
-  struct cell own = h2040_cell_in(scan, value, CLAIM_ID);
-  original = h2040_cell_in_terms(&original, audit->claims);
-  own = h2040_cell_in_terms(&own, audit->claims);
-  if (original.kind == CELL_NULL || h2040_cell_same(&original, &own)) return;
-  if (!h2040_cell_set_keep(&audit->replaced, &original, h2040_cell_hash(&original))) h2040_fail_memory(audit->fault);
+  struct value original = h2040_field_value(scan, value, ORIGINAL_CLAIM_ID);
+  struct value own = h2040_field_value(scan, value, CLAIM_ID);
+  original = h2040_in_terms(&original, audit->claims);
+  own = h2040_in_terms(&own, audit->claims);
+  if (original.kind == VALUE_NULL || h2040_value_same(&original, &own)) return;
+  if (!h2040_value_set_keep(&audit->replaced, &original, h2040_value_hash(&original, audit->seed))) h2040_fail_memory(audit->fault);
 }
 
-bool h2040_is_replaced(const struct cap_audit *audit, const struct cell *claim_id) {
-  if (audit->replaced.used == 0 || claim_id->kind == CELL_NULL) return false;
-  struct cell claim = h2040_cell_in_terms(claim_id, audit->claims);
-  return h2040_cell_set_find(&audit->replaced, &claim, h2040_cell_hash(&claim)) != NULL;
+bool h2040_is_replaced(const struct cap_audit *audit, const struct value *claim_id) {
+  if (audit->replaced.used == 0 || claim_id->kind == VALUE_NULL) return false;
+  struct value claim = h2040_in_terms(claim_id, audit->claims);
+  return h2040_value_set_find(&audit->replaced, &claim, h2040_value_hash(&claim, audit->seed)) != NULL;
 }
 
 static int64_t frequency_of(struct scan *scan, sqlite3_value **value) {
@@ -186,7 +189,7 @@ static int64_t frequency_of(struct scan *scan, sqlite3_value **value) {
   struct value frequency = { 0 };
   int64_t number = 0;
   if (!v) return 0;
-  h2040_read_value(scan->audit->fault, v, &frequency, false);
+  h2040_read_value(scan->audit->fault, v, &frequency);
   return h2040_read_whole_number(&frequency, &number) == READ ? number : 0;
 }
 
@@ -198,10 +201,10 @@ bool h2040_look_at_line(struct scan *scan, sqlite3_value **value, struct seen_li
   if (frequency != 0) note_replaced(scan, value, frequency);
   if (frequency == VOID) return false;
   seen->code = code_in(scan, value);
-  seen->payer = h2040_cell_in(scan, value, PAYER_ID);
+  seen->payer = h2040_field_value(scan, value, PAYER_ID);
   seen->caps_of_payer = caps_of_payer(audit, &seen->payer);
   if (!share_a_cap(audit, seen->code->caps, seen->caps_of_payer)) return false;
-  seen->member = h2040_cell_in(scan, value, MEMBER_ID);
+  seen->member = h2040_field_value(scan, value, MEMBER_ID);
   seen->read_member = read_member(&seen->member);
   seen->read_date = read_day(audit, value_of(scan, value, SERVICE_DATE), &seen->day);
   seen->read_units = read_units(audit, value_of(scan, value, UNITS), &seen->units);
@@ -218,9 +221,9 @@ void h2040_note_replaced_only(struct scan *scan, sqlite3_value **value) {
 
 /* ---- keeping lines ---- */
 
-struct cell h2040_keep_cell(struct cap_audit *audit, struct arena *arena, struct cell cell) {
-  if (!h2040_cell_keep(&cell, arena)) h2040_fail_memory(audit->fault);
-  return cell;
+struct value h2040_keep_value(struct cap_audit *audit, struct arena *arena, struct value value) {
+  if (!h2040_value_keep(&value, arena)) h2040_fail_memory(audit->fault);
+  return value;
 }
 
 struct session_line *h2040_keep_line(struct scan *scan, sqlite3_value **value, const struct seen_line *seen,
@@ -232,12 +235,12 @@ struct session_line *h2040_keep_line(struct scan *scan, sqlite3_value **value, c
     return NULL;
   }
   *line = (struct session_line){ .code = seen->code, .units = seen->units, .day = seen->day };
-  line->claim_id = h2040_keep_cell(audit, arena, h2040_cell_in(scan, value, CLAIM_ID));
-  line->claim_line_number = h2040_keep_cell(audit, arena, h2040_cell_in(scan, value, CLAIM_LINE_NUMBER));
-  struct cell number = h2040_cell_in(scan, value, PRIOR_AUTH_NUMBER);
-  bool named = number.kind != CELL_NULL
-               && !(number.kind >= CELL_TEXT && h2040_blank((struct text){ number.bytes, number.size }));
-  if (named) line->prior_auth_number = h2040_keep_cell(audit, arena, number);
+  line->claim_id = h2040_keep_value(audit, arena, h2040_field_value(scan, value, CLAIM_ID));
+  line->claim_line_number = h2040_keep_value(audit, arena, h2040_field_value(scan, value, CLAIM_LINE_NUMBER));
+  struct value number = h2040_field_value(scan, value, PRIOR_AUTH_NUMBER);
+  bool named = number.kind != VALUE_NULL
+               && !(number.kind >= VALUE_TEXT && h2040_blank((struct text){ number.bytes, number.size }));
+  if (named) line->prior_auth_number = h2040_keep_value(audit, arena, number);
   return line;
 }
 
@@ -268,9 +271,9 @@ static const char *problem_of(struct scan *scan, sqlite3_value **value, const st
                    "units are whole numbers, 0 or more");
   }
   char *text = h2040_finish(audit->fault, problem);
-  struct cell words = { .kind = CELL_TEXT, .bytes = text };
+  struct value words = { .kind = VALUE_TEXT, .bytes = text };
   if (text) words.size = (uint32_t)strlen(text) + 1;
-  if (!text || !h2040_cell_keep(&words, &audit->arena)) h2040_fail_memory(audit->fault);
+  if (!text || !h2040_value_keep(&words, &audit->arena)) h2040_fail_memory(audit->fault);
   sqlite3_free(text);
   return words.bytes;
 }
@@ -279,18 +282,18 @@ void h2040_keep_unreadable(struct scan *scan, sqlite3_value **value, const struc
   struct cap_audit *audit = scan->audit;
   struct session_line *line = h2040_keep_line(scan, value, seen, &audit->arena);
   struct unreadable_line *unreadable = h2040_cap_audit_take(audit, sizeof *unreadable);
-  struct cell *who = h2040_cap_audit_take(audit, 3 * sizeof *who);
+  struct value *who = h2040_cap_audit_take(audit, 3 * sizeof *who);
   if (audit->fault->rc != SQLITE_OK) return;
   sqlite3_value *units = value_of(scan, value, UNITS);
-  who[0] = h2040_keep_cell(audit, &audit->arena, seen->payer);
-  who[1] = h2040_keep_cell(audit, &audit->arena, seen->member);
-  who[2] = h2040_keep_cell(audit, &audit->arena, h2040_cell_in(scan, value, RENDERING_NPI));
+  who[0] = h2040_keep_value(audit, &audit->arena, seen->payer);
+  who[1] = h2040_keep_value(audit, &audit->arena, seen->member);
+  who[2] = h2040_keep_value(audit, &audit->arena, h2040_field_value(scan, value, RENDERING_NPI));
   line->payer = who;
   line->member = who + 1;
   line->provider = who + 2;
   *unreadable = (struct unreadable_line){ .problem = problem_of(scan, value, seen) };
-  unreadable->service_date = h2040_keep_cell(audit, &audit->arena, h2040_cell_in(scan, value, SERVICE_DATE));
-  if (units) unreadable->units = h2040_keep_cell(audit, &audit->arena, h2040_cell_in(scan, value, UNITS));
+  unreadable->service_date = h2040_keep_value(audit, &audit->arena, h2040_field_value(scan, value, SERVICE_DATE));
+  if (units) unreadable->units = h2040_keep_value(audit, &audit->arena, h2040_field_value(scan, value, UNITS));
   line->unreadable = unreadable;
   if (audit->fault->rc == SQLITE_OK && !h2040_judge_keep(&audit->judge, &(struct cap_row){ .line = line })) {
     h2040_fail_memory(audit->fault);
@@ -330,12 +333,12 @@ const char *h2040_append_source(struct cap_audit *audit, sqlite3_str *sql) {
   return glue;
 }
 
-uint64_t h2040_party_hash(const struct cell *party, bool by_provider) {
-  return mix_bits(h2040_cell_hash(party) + by_provider);
+uint64_t h2040_party_hash(const struct cap_audit *audit, const struct value *party, bool by_provider) {
+  return mix_bits(h2040_value_hash(party, audit->seed) + by_provider);
 }
 
-static bool is_asked(const struct cap_audit *audit, const struct cell *party, bool by_provider) {
-  return h2040_unit_totals_of(&audit->asked, h2040_party_hash(party, by_provider)) > 0;
+static bool is_asked(const struct cap_audit *audit, const struct value *party, bool by_provider) {
+  return h2040_unit_totals_of(&audit->asked, h2040_party_hash(audit, party, by_provider)) > 0;
 }
 
 /* Of the lines, only those of members and providers that are asked for: so that
@@ -384,7 +387,8 @@ static void asked(sqlite3_context *context, int count, sqlite3_value **value) {
     return;
   }
   for (int i = 1; i < count && !yes; i++) {
-    struct cell party = h2040_cell_of(scan->audit->fault, value[i]);
+    struct value party;
+    h2040_read_value(scan->audit->fault, value[i], &party);
     yes = is_asked(scan->audit, &party, i > 1);
   }
   /* Where the caps by provider see one provider only, nobody can be left out. */

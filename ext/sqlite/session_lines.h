@@ -14,7 +14,7 @@ struct scan {
 };
 
 struct seen_line {
-  struct cell payer, member, provider;
+  struct value payer, member, provider;
   const struct counted_code *code;
   const uint64_t *caps_of_payer;
   int64_t units;
@@ -36,14 +36,14 @@ void h2040_require_parties(struct cap_audit *audit);
 void h2040_open_day_memo(struct cap_audit *audit);
 
 /* What a line says.  h2040_look_at_line: false where no cap counts it. */
-struct cell h2040_cell_in(const struct scan *scan, sqlite3_value **value, enum session_field field);
+struct value h2040_field_value(const struct scan *scan, sqlite3_value **value, enum session_field field);
 bool h2040_look_at_line(struct scan *scan, sqlite3_value **value, struct seen_line *seen);
 bool h2040_is_unreadable(const struct seen_line *seen);
 void h2040_note_replaced_only(struct scan *scan, sqlite3_value **value);
-bool h2040_is_replaced(const struct cap_audit *audit, const struct cell *claim_id);
+bool h2040_is_replaced(const struct cap_audit *audit, const struct value *claim_id);
 
 /* Keeping it.  h2040_keep_line leaves payer, member and provider to the caller. */
-struct cell h2040_keep_cell(struct cap_audit *audit, struct arena *arena, struct cell cell);
+struct value h2040_keep_value(struct cap_audit *audit, struct arena *arena, struct value cell);
 struct session_line *h2040_keep_line(struct scan *scan, sqlite3_value **value, const struct seen_line *seen,
                                      struct arena *arena);
 void h2040_keep_unreadable(struct scan *scan, sqlite3_value **value, const struct seen_line *seen);
@@ -62,6 +62,6 @@ bool h2040_has_replacements(const struct cap_audit *audit);
 void h2040_read_replaced(struct cap_audit *audit);
 
 /* A key of audit->asked. */
-uint64_t h2040_party_hash(const struct cell *party, bool by_provider);
+uint64_t h2040_party_hash(const struct cap_audit *audit, const struct value *party, bool by_provider);
 
 #endif

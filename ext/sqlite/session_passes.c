@@ -28,12 +28,12 @@ struct group_hash {
 
 static struct group_hash hash_groups(const struct cap_audit *audit, const struct seen_line *seen) {
   struct group_hash hash = { 0 };
-  uint64_t payer = seen->payer.kind == CELL_NULL ? 0 : h2040_cell_hash(&seen->payer) * 0x9E3779B97F4A7C15u;
+  uint64_t payer = seen->payer.kind == VALUE_NULL ? 0 : h2040_value_hash(&seen->payer, audit->seed) * 0x9E3779B97F4A7C15u;
   if (audit->scope[SCOPE_MEMBER] || audit->scope[SCOPE_MEMBER_AND_PROVIDER]) {
-    hash.of[SCOPE_MEMBER] = payer ^ h2040_cell_hash(&seen->member);
+    hash.of[SCOPE_MEMBER] = payer ^ h2040_value_hash(&seen->member, audit->seed);
   }
   if (audit->scope[SCOPE_MEMBER_AND_PROVIDER] || audit->scope[SCOPE_PROVIDER]) {
-    uint64_t provider = h2040_cell_hash(&seen->provider);
+    uint64_t provider = h2040_value_hash(&seen->provider, audit->seed);
     hash.of[SCOPE_PROVIDER] = payer ^ provider;
     hash.of[SCOPE_MEMBER_AND_PROVIDER] = mix_bits(hash.of[SCOPE_MEMBER]) ^ provider;
   }
@@ -61,9 +61,9 @@ static bool add_or_stop(struct cap_audit *audit, struct unit_totals *totals, uin
   return result == TOTALS_ADDED;
 }
 
-static void ask_for(struct cap_audit *audit, const struct cell *party, bool by_provider) {
+static void ask_for(struct cap_audit *audit, const struct value *party, bool by_provider) {
   uint32_t times;
-  add_or_stop(audit, &audit->asked, h2040_party_hash(party, by_provider), 1, &times);
+  add_or_stop(audit, &audit->asked, h2040_party_hash(audit, party, by_provider), 1, &times);
 }
 
 /* A rolling window lies in two of the periods that are added up: one of them has
@@ -99,7 +99,7 @@ static void add_up(struct scan *scan, sqlite3_value **value) {
     ask_for(audit, &seen.member, false);
     return;
   }
-  seen.provider = h2040_cell_in(scan, value, RENDERING_NPI);
+  seen.provider = h2040_field_value(scan, value, RENDERING_NPI);
   add_to_totals(audit, &seen);
 }
 
@@ -126,10 +126,10 @@ static bool may_pass_a_cap(const struct cap_audit *audit, const struct seen_line
 
 /* ---- the second pass, and the lines of one member ---- */
 
-static const struct cell *keep_once(struct cap_audit *audit, struct cell_set *set, const struct cell *cell) {
-  struct kept_cell *kept = h2040_cell_set_keep(set, cell, h2040_cell_hash(cell));
+static const struct value *keep_once(struct cap_audit *audit, struct value_set *set, const struct value *value) {
+  struct kept_value *kept = h2040_value_set_keep(set, value, h2040_value_hash(value, audit->seed));
   if (!kept) h2040_fail_memory(audit->fault);
-  return kept ? &kept->cell : NULL; /* never looked at after a fault */
+  return kept ? &kept->value : NULL; /* never looked at after a fault */
 }
 
 static void chain_line(struct scan *scan, sqlite3_value **value, const struct seen_line *seen) {
@@ -148,9 +148,9 @@ static void keep_candidate(struct scan *scan, sqlite3_value **value) {
   struct seen_line seen;
   if (!h2040_look_at_line(scan, value, &seen)) return;
   bool unreadable = h2040_is_unreadable(&seen);
-  seen.provider = h2040_cell_in(scan, value, RENDERING_NPI);
+  seen.provider = h2040_field_value(scan, value, RENDERING_NPI);
   if (!unreadable && !may_pass_a_cap(audit, &seen)) return;
-  struct cell claim = h2040_cell_in(scan, value, CLAIM_ID);
+  struct value claim = h2040_field_value(scan, value, CLAIM_ID);
   if (h2040_is_replaced(audit, &claim)) return;
   if (unreadable) h2040_keep_unreadable(scan, value, &seen);
   else chain_line(scan, value, &seen);
@@ -159,7 +159,7 @@ static void keep_candidate(struct scan *scan, sqlite3_value **value) {
 static void keep_each(struct scan *scan, sqlite3_value **value) {
   struct seen_line seen;
   if (!h2040_look_at_line(scan, value, &seen)) return;
-  seen.provider = h2040_cell_in(scan, value, RENDERING_NPI);
+  seen.provider = h2040_field_value(scan, value, RENDERING_NPI);
   if (h2040_is_unreadable(&seen)) h2040_keep_unreadable(scan, value, &seen);
   else chain_line(scan, value, &seen);
 }
@@ -168,22 +168,22 @@ static void keep_each(struct scan *scan, sqlite3_value **value) {
 
 struct line_group {
   struct line_group *next_of_party; /* the same member or provider with another payer */
-  const struct cell *payer, *party;
+  const struct value *payer, *party;
   struct session_line *first, **last;
   size_t count;
 };
 
-/* The cells are kept once, so a group is known by their addresses. */
+/* The values are kept once, so a group is known by their addresses. */
 static struct line_group *group_of(struct cap_audit *audit, const struct session_line *line, bool by_provider,
                                    size_t *groups) {
-  /* A kept cell begins with its cell. */
-  struct kept_cell *party = (struct kept_cell *)(by_provider ? line->provider : line->member);
+  /* A kept value begins with its value. */
+  struct kept_value *party = (struct kept_value *)(by_provider ? line->provider : line->member);
   struct line_group *group = party->belongs;
   while (group && group->payer != line->payer) group = group->next_of_party;
   if (group) return group;
   group = h2040_cap_audit_take(audit, sizeof *group);
   if (!group) return NULL;
-  *group = (struct line_group){ .next_of_party = party->belongs, .payer = line->payer, .party = &party->cell };
+  *group = (struct line_group){ .next_of_party = party->belongs, .payer = line->payer, .party = &party->value };
   group->last = &group->first;
   party->belongs = group;
   (*groups)++;
@@ -194,8 +194,8 @@ static int order_of_groups(const void *left, const void *right, const void *cont
   const struct line_group *a = left;
   const struct line_group *b = right;
   (void)context;
-  int order = a->payer == b->payer ? 0 : h2040_cell_order(a->payer, b->payer);
-  return order != 0 ? order : h2040_cell_order(a->party, b->party);
+  int order = a->payer == b->payer ? 0 : h2040_value_order(a->payer, b->payer);
+  return order != 0 ? order : h2040_value_order(a->party, b->party);
 }
 
 static void judge_groups(struct cap_audit *audit, const void **group, size_t groups, bool by_provider) {
@@ -274,21 +274,21 @@ static bool read_by_hash(struct cap_audit *audit) {
 
 /* ---- at once: the lines of one member ---- */
 
-static void bind_cell(struct fault *fault, sqlite3_stmt *statement, const struct cell *cell) {
+static void bind_value(struct fault *fault, sqlite3_stmt *statement, const struct value *value) {
   int rc;
-  switch (cell->kind) {
-    case CELL_INTEGER: rc = sqlite3_bind_int64(statement, 1, cell->integer); break;
-    case CELL_REAL: rc = sqlite3_bind_double(statement, 1, cell->real); break;
-    case CELL_TEXT: rc = sqlite3_bind_text64(statement, 1, cell->bytes, cell->size, SQLITE_STATIC, SQLITE_UTF8); break;
-    default: rc = sqlite3_bind_blob64(statement, 1, cell->bytes, cell->size, SQLITE_STATIC); /* CELL_BLOB: never NULL */
+  switch (value->kind) {
+    case VALUE_INTEGER: rc = sqlite3_bind_int64(statement, 1, value->integer); break;
+    case VALUE_REAL: rc = sqlite3_bind_double(statement, 1, value->real); break;
+    case VALUE_TEXT: rc = sqlite3_bind_text64(statement, 1, value->bytes, value->size, SQLITE_STATIC, SQLITE_UTF8); break;
+    default: rc = sqlite3_bind_blob64(statement, 1, value->bytes, value->size, SQLITE_STATIC); /* VALUE_BLOB: never NULL */
   }
   if (rc != SQLITE_OK) h2040_fail_db(fault, sqlite3_db_handle(statement), rc);
 }
 
-static void look_up_claim(struct scan *scan, sqlite3_stmt *statement, const struct cell *claim_id) {
+static void look_up_claim(struct scan *scan, sqlite3_stmt *statement, const struct value *claim_id) {
   struct cap_audit *audit = scan->audit;
-  if (audit->fault->rc != SQLITE_OK || claim_id->kind == CELL_NULL || h2040_is_replaced(audit, claim_id)) return;
-  bind_cell(audit->fault, statement, claim_id);
+  if (audit->fault->rc != SQLITE_OK || claim_id->kind == VALUE_NULL || h2040_is_replaced(audit, claim_id)) return;
+  bind_value(audit->fault, statement, claim_id);
   while (h2040_step(audit->fault, statement)) {
     sqlite3_value *value[3];
     for (int i = 0; i < 3; i++) value[i] = sqlite3_column_value(statement, i);
@@ -357,7 +357,7 @@ static void read_at_once(struct cap_audit *audit) {
 /* ---- in order ---- */
 
 struct group_at_hand {
-  struct cell payer, party;
+  struct value payer, party;
   struct session_line *first, **last;
   size_t count;
   size_t rows; /* that there were before it */
@@ -368,14 +368,14 @@ static void start_group(struct cap_audit *audit, struct group_at_hand *group, co
                         bool by_provider) {
   *group = (struct group_at_hand){ .rows = audit->judge.rows, .mark = arena_mark(&audit->passing) };
   group->last = &group->first;
-  group->payer = h2040_keep_cell(audit, &audit->passing, seen->payer);
-  group->party = h2040_keep_cell(audit, &audit->passing, by_provider ? seen->provider : seen->member);
+  group->payer = h2040_keep_value(audit, &audit->passing, seen->payer);
+  group->party = h2040_keep_value(audit, &audit->passing, by_provider ? seen->provider : seen->member);
 }
 
-static const struct cell *keep_alone(struct cap_audit *audit, const struct cell *cell) {
-  struct cell *kept = h2040_arena_take(&audit->passing, sizeof *kept);
+static const struct value *keep_alone(struct cap_audit *audit, const struct value *value) {
+  struct value *kept = h2040_arena_take(&audit->passing, sizeof *kept);
   if (!kept) h2040_fail_memory(audit->fault);
-  else *kept = h2040_keep_cell(audit, &audit->passing, *cell);
+  else *kept = h2040_keep_value(audit, &audit->passing, *value);
   return kept;
 }
 
@@ -432,15 +432,15 @@ static void read_in_order(struct cap_audit *audit, bool by_provider, bool tell_u
     struct seen_line seen;
     for (int i = 0; i < columns; i++) value[i] = sqlite3_column_value(statement, i);
     if (!h2040_look_at_line(&scan, value, &seen)) continue;
-    struct cell claim = h2040_cell_in(&scan, value, CLAIM_ID);
+    struct value claim = h2040_field_value(&scan, value, CLAIM_ID);
     if (h2040_is_replaced(audit, &claim)) continue;
     if (h2040_is_unreadable(&seen)) {
       if (tell_unreadable) h2040_keep_unreadable(&scan, value, &seen);
       continue;
     }
-    seen.provider = h2040_cell_in(&scan, value, RENDERING_NPI);
-    const struct cell *party = by_provider ? &seen.provider : &seen.member;
-    if (!group.first || !h2040_cell_same(&group.payer, &seen.payer) || !h2040_cell_same(&group.party, party)) {
+    seen.provider = h2040_field_value(&scan, value, RENDERING_NPI);
+    const struct value *party = by_provider ? &seen.provider : &seen.member;
+    if (!group.first || !h2040_value_same(&group.payer, &seen.payer) || !h2040_value_same(&group.party, party)) {
       end_group(audit, &group, by_provider);
       start_group(audit, &group, &seen, by_provider);
     }

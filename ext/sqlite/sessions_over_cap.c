@@ -275,12 +275,10 @@ static const char *text_of(struct fault *fault, sqlite3_value *value) {
 /* A bound that is a day as we write it narrows what must be counted; any other is
 ** left to SQLite. */
 static void read_bound(struct fault *fault, sqlite3_value *value, int32_t *from, int32_t *to) {
-  struct text text;
   int32_t day;
   if (!value || sqlite3_value_type(value) != SQLITE_TEXT) return;
-  text.z = h2040_value_text(fault, value);
-  text.n = (size_t)sqlite3_value_bytes(value);
-  if (!text.z || text.n != 10 || !h2040_day_of_text(text, &day)) return;
+  struct text text = h2040_text_of(fault, value);
+  if (text.n != 10 || !h2040_iso_day(text.z, &day)) return;
   if (from && day > *from) *from = day;
   if (to && day < *to) *to = day;
 }
@@ -348,12 +346,12 @@ static int at_end(sqlite3_vtab_cursor *base) {
 
 /* The rows stay where they are until the cursor is reset, but SQLite may keep a
 ** value for longer. */
-static void show_cell(sqlite3_context *context, const struct cell *cell) {
-  switch (cell->kind) {
-    case CELL_INTEGER: sqlite3_result_int64(context, cell->integer); break;
-    case CELL_REAL: sqlite3_result_double(context, cell->real); break;
-    case CELL_TEXT: sqlite3_result_text64(context, cell->bytes, cell->size, SQLITE_TRANSIENT, SQLITE_UTF8); break;
-    case CELL_BLOB: sqlite3_result_blob64(context, cell->bytes, cell->size, SQLITE_TRANSIENT); break;
+static void show_value(sqlite3_context *context, const struct value *value) {
+  switch (value->kind) {
+    case VALUE_INTEGER: sqlite3_result_int64(context, value->integer); break;
+    case VALUE_REAL: sqlite3_result_double(context, value->real); break;
+    case VALUE_TEXT: sqlite3_result_text64(context, value->bytes, value->size, SQLITE_TRANSIENT, SQLITE_UTF8); break;
+    case VALUE_BLOB: sqlite3_result_blob64(context, value->bytes, value->size, SQLITE_TRANSIENT); break;
     default: break;
   }
 }
@@ -365,9 +363,9 @@ static void show_day(sqlite3_context *context, int32_t day) {
 
 static void show_unreadable(sqlite3_context *context, const struct unreadable_line *unreadable, int column) {
   switch (column) {
-    case COLUMN_SERVICE_DATE: show_cell(context, &unreadable->service_date); break;
-    case COLUMN_UNITS: show_cell(context, &unreadable->units); break;
-    case COLUMN_PRIOR_AUTH_NUMBER: show_cell(context, &unreadable->prior_auth_number); break;
+    case COLUMN_SERVICE_DATE: show_value(context, &unreadable->service_date); break;
+    case COLUMN_UNITS: show_value(context, &unreadable->units); break;
+    case COLUMN_PRIOR_AUTH_NUMBER: show_value(context, &unreadable->prior_auth_number); break;
     case COLUMN_STATUS: sqlite3_result_text(context, "unreadable", -1, SQLITE_STATIC); break;
     case COLUMN_PROBLEM: sqlite3_result_text(context, unreadable->problem, -1, SQLITE_TRANSIENT); break;
     default: break;
@@ -377,7 +375,7 @@ static void show_unreadable(sqlite3_context *context, const struct unreadable_li
 static void show_over_cap(sqlite3_context *context, const struct cap_row *row, int column) {
   bool lifetime = row->cap->period.kind == PERIOD_LIFETIME;
   switch (column) {
-    case COLUMN_CAP_ID: show_cell(context, &row->cap->cap_id); break;
+    case COLUMN_CAP_ID: show_value(context, &row->cap->cap_id); break;
     case COLUMN_SERVICE_DATE: show_day(context, row->line->day); break;
     case COLUMN_UNITS: sqlite3_result_int64(context, row->line->units); break;
     case COLUMN_PERIOD_START: if (!lifetime) show_day(context, row->span.first); break;
@@ -386,7 +384,7 @@ static void show_over_cap(sqlite3_context *context, const struct cap_row *row, i
     case COLUMN_UNITS_BEFORE: sqlite3_result_int64(context, row->units_before); break;
     case COLUMN_UNITS_OVER: sqlite3_result_int64(context, row->units_over); break;
     case COLUMN_AUTHORIZED_UNITS: sqlite3_result_int64(context, row->authorized_units); break;
-    case COLUMN_PRIOR_AUTH_NUMBER: if (row->authorization) show_cell(context, &row->authorization->number); break;
+    case COLUMN_PRIOR_AUTH_NUMBER: if (row->authorization) show_value(context, &row->authorization->number); break;
     case COLUMN_STATUS:
       sqlite3_result_text(context, row->authorized_units < row->units_over ? "over_cap" : "authorized", -1,
                           SQLITE_STATIC);
@@ -403,11 +401,11 @@ static int show_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int 
     return SQLITE_OK;
   }
   switch (column) {
-    case COLUMN_PAYER_ID: show_cell(context, row->line->payer); break;
-    case COLUMN_MEMBER_ID: show_cell(context, row->line->member); break;
-    case COLUMN_RENDERING_NPI: show_cell(context, row->line->provider); break;
-    case COLUMN_CLAIM_ID: show_cell(context, &row->line->claim_id); break;
-    case COLUMN_CLAIM_LINE_NUMBER: show_cell(context, &row->line->claim_line_number); break;
+    case COLUMN_PAYER_ID: show_value(context, row->line->payer); break;
+    case COLUMN_MEMBER_ID: show_value(context, row->line->member); break;
+    case COLUMN_RENDERING_NPI: show_value(context, row->line->provider); break;
+    case COLUMN_CLAIM_ID: show_value(context, &row->line->claim_id); break;
+    case COLUMN_CLAIM_LINE_NUMBER: show_value(context, &row->line->claim_line_number); break;
     default:
       if (column >= FIRST_PARAMETER) {
         sqlite3_value *given = cursor->argument[column - FIRST_PARAMETER];

@@ -95,32 +95,36 @@ const char *h2040_value_text(struct fault *fault, sqlite3_value *value) {
   return text;
 }
 
-void h2040_read_other_value(struct fault *fault, sqlite3_value *from, struct value *to, bool with_text) {
+struct text h2040_text_of(struct fault *fault, sqlite3_value *value) {
+  const char *text = h2040_value_text(fault, value);
+  return text ? (struct text){ text, (size_t)sqlite3_value_bytes(value) } : TEXT("");
+}
+
+void h2040_read_other_value(struct fault *fault, sqlite3_value *from, struct value *to) {
+  *to = (struct value){ .kind = VALUE_NULL };
   switch (sqlite3_value_type(from)) {
-    case SQLITE_NULL:
-      to->kind = VALUE_NULL;
-      to->text = (struct text){ "", 0 };
-      return;
+    case SQLITE_NULL: return;
     case SQLITE_INTEGER:
       to->kind = VALUE_INTEGER;
       to->integer = sqlite3_value_int64(from);
-      if (!with_text) return;
-      break;
+      return;
     case SQLITE_FLOAT:
       to->kind = VALUE_REAL;
       to->real = sqlite3_value_double(from);
-      if (!with_text) return;
+      return;
+    case SQLITE_TEXT:
+      to->kind = VALUE_TEXT;
+      to->bytes = (const char *)sqlite3_value_text(from);
       break;
     default:
-      to->kind = VALUE_TEXT;
+      to->kind = VALUE_BLOB;
+      to->bytes = sqlite3_value_blob(from);
   }
-  const unsigned char *text = sqlite3_value_text(from);
-  if (text) {
-    to->text = (struct text){ (const char *)text, (size_t)sqlite3_value_bytes(from) };
-  } else {
-    /* An empty blob has no text; anything else means that memory ran out, and a
-    ** blob that it ran out for is NULL by now. */
-    to->text = (struct text){ "", 0 };
-    if (sqlite3_value_type(from) != SQLITE_BLOB) h2040_fail_memory(fault);
-  }
+  to->size = (uint32_t)sqlite3_value_bytes(from);
+  if (to->bytes) return;
+  /* An empty blob has no bytes; anything else means that memory ran out, and a
+  ** blob that it ran out for is NULL by now. */
+  if (sqlite3_value_type(from) != SQLITE_BLOB) h2040_fail_memory(fault);
+  to->bytes = "";
+  to->size = 0;
 }

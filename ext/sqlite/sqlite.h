@@ -46,15 +46,18 @@ bool h2040_step(struct fault *fault, sqlite3_stmt *statement); /* true: a row */
 /* The text of a value, NUL-terminated; NULL for SQL NULL.  Out of memory is a fault. */
 const char *h2040_value_text(struct fault *fault, sqlite3_value *value);
 
-/* Reads a value once.  with_text: numbers bring their text too. */
-void h2040_read_other_value(struct fault *fault, sqlite3_value *from, struct value *to, bool with_text);
+/* The same with its length; "" for SQL NULL. */
+struct text h2040_text_of(struct fault *fault, sqlite3_value *value);
 
-static inline void h2040_read_value(struct fault *fault, sqlite3_value *from, struct value *to, bool with_text) {
-  if (sqlite3_value_type(from) == SQLITE_TEXT && (to->text.z = (const char *)sqlite3_value_text(from)) != NULL) {
+/* Reads a value where it lies: good until the statement is stepped. */
+void h2040_read_other_value(struct fault *fault, sqlite3_value *from, struct value *to);
+
+static inline void h2040_read_value(struct fault *fault, sqlite3_value *from, struct value *to) {
+  if (sqlite3_value_type(from) == SQLITE_TEXT && (to->bytes = (const char *)sqlite3_value_text(from)) != NULL) {
     to->kind = VALUE_TEXT;
-    to->text.n = (size_t)sqlite3_value_bytes(from);
+    to->size = (uint32_t)sqlite3_value_bytes(from);
   } else {
-    h2040_read_other_value(fault, from, to, with_text);
+    h2040_read_other_value(fault, from, to);
   }
 }
 
