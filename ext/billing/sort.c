@@ -1,4 +1,5 @@
-/* See sort.h: insertion into short runs, which are then merged, two by two. */
+/* See sort.h.  The first: insertion into short runs, which are then merged, two by two.
+** The second: by one byte after the other, the last first. */
 #include "sort.h"
 
 #include <string.h>
@@ -50,4 +51,49 @@ bool h2040_sort(const struct sorting *sorting, const void **items, const void **
   }
   if (from != items) memcpy(items, from, count * sizeof *items);
   return true;
+}
+
+enum { BYTES_OF_KEY = 8, VALUES_OF_BYTE = 256, FEW_KEYED = 24 };
+
+static void insert_keyed(struct keyed *items, size_t count) {
+  for (size_t i = 1; i < count; i++) {
+    struct keyed item = items[i];
+    size_t j = i;
+    for (; j > 0 && items[j - 1].key > item.key; j--) items[j] = items[j - 1];
+    items[j] = item;
+  }
+}
+
+static void by_byte(const struct keyed *from, struct keyed *to, size_t count, unsigned shift) {
+  size_t at[VALUES_OF_BYTE] = { 0 };
+  size_t before = 0;
+  for (size_t i = 0; i < count; i++) at[from[i].key >> shift & 0xFF]++;
+  for (int value = 0; value < VALUES_OF_BYTE; value++) {
+    size_t here = at[value];
+    at[value] = before;
+    before += here;
+  }
+  for (size_t i = 0; i < count; i++) to[at[from[i].key >> shift & 0xFF]++] = from[i];
+}
+
+void h2040_sort_keyed(struct keyed *items, struct keyed *room, size_t count) {
+  uint64_t all = ~UINT64_C(0), any = 0;
+  struct keyed *from = items;
+  struct keyed *to = room;
+  if (count <= FEW_KEYED) {
+    insert_keyed(items, count);
+    return;
+  }
+  for (size_t i = 0; i < count; i++) {
+    all &= items[i].key;
+    any |= items[i].key;
+  }
+  for (unsigned shift = 0; shift < 8 * BYTES_OF_KEY; shift += 8) {
+    if (((all ^ any) >> shift & 0xFF) == 0) continue; /* alike in all */
+    by_byte(from, to, count, shift);
+    struct keyed *sorted = to;
+    to = from;
+    from = sorted;
+  }
+  if (from != items) memcpy(items, from, count * sizeof *items);
 }

@@ -1,0 +1,52 @@
+/*
+** Numbers for ids.  Each way in which an id is written is a form, kept as it stands; the
+** forms of one id (7, 7.0, '7') share its number.
+**
+**   uint32_t form = h2040_id_form(&members, &value, &value);
+**   members: form_value(&members, form), id_of_form(&members, form)
+**
+** Forms and ids count from 1.  Form 0 is no value; id 0 is nobody: what is blank, or
+** no id at all.
+*/
+#ifndef H2040_ID_NUMBER_H
+#define H2040_ID_NUMBER_H
+
+#include "blocks.h"
+#include "value.h"
+
+struct id_form {
+  struct value value;
+  uint32_t id;
+};
+
+struct number_slots {
+  uint32_t *slot; /* numbers; 0: free */
+  size_t count;   /* a power of two, or 0 */
+};
+
+struct id_numbers {
+  struct arena *arena; /* where the bytes are kept */
+  enum collation collation;
+  uint64_t seed;
+  struct blocks forms, ids; /* of struct id_form; of struct value */
+  struct number_slots form_slots, id_slots;
+};
+
+/* The form of a value, a new one if need be; 0 when memory has run out.  id: what is to
+** be told apart by it, the value itself or a part of it; NULL: no id. */
+uint32_t h2040_id_form(struct id_numbers *numbers, const struct value *value, const struct value *id);
+
+/* The form that the value has; 0: none. */
+uint32_t h2040_id_form_of(const struct id_numbers *numbers, const struct value *value);
+
+void h2040_id_numbers_free(struct id_numbers *numbers); /* the arena is its owner's */
+
+static inline const struct id_form *id_form(const struct id_numbers *numbers, uint32_t form) {
+  return block_item(&numbers->forms, form - 1, sizeof(struct id_form));
+}
+
+static inline uint32_t id_of_form(const struct id_numbers *numbers, uint32_t form) {
+  return form == 0 ? 0 : id_form(numbers, form)->id;
+}
+
+#endif
