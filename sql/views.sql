@@ -186,7 +186,7 @@ DROP VIEW IF EXISTS rule_not_judged;
 CREATE VIEW rule_not_judged (rule, missing) AS
 SELECT rule, missing
   FROM h2040_coverage('audited_line')
- WHERE mapping = (SELECT json_group_object(field, NULL) FROM field_not_kept) AND NOT judged
+ WHERE columns = (SELECT json_group_object(field, NULL) FROM field_not_kept) AND NOT judged
 UNION ALL
 SELECT 'time.overlap', group_concat(field, ', ') FROM field_not_kept
  WHERE field IN ('start_time', 'end_time') GROUP BY 1

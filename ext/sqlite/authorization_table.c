@@ -154,7 +154,7 @@ void h2040_read_authorizations(struct cap_audit *audit) {
     if (!h2040_table_exists(audit->fault, audit->db, audit->request->schema, name)) return;
   }
   if (!*name) return;
-  h2040_source_open(&table, audit->fault, audit->db, "sessions_over_cap", audit->request->schema, name, NULL,
+  h2040_source_open(&table, audit->fault, audit->db, "sessions_over_cap", audit->request->schema, name, (struct text){ 0 },
                     authorization_columns, AUTHORIZATION_COLUMNS);
   if (audit->fault->rc == SQLITE_OK) h2040_require_columns(audit->fault, &table);
   if (audit->fault->rc == SQLITE_OK) {

@@ -152,7 +152,7 @@ static void take_table(struct cap_audit *audit) {
                              "of caps in caps (there is no session_cap)");
   }
   if (audit->fault->rc != SQLITE_OK) return;
-  h2040_source_open(&table, audit->fault, audit->db, "sessions_over_cap", request->schema, name, NULL, cap_columns,
+  h2040_source_open(&table, audit->fault, audit->db, "sessions_over_cap", request->schema, name, (struct text){ 0 }, cap_columns,
                     CAP_COLUMNS);
   if (audit->fault->rc == SQLITE_OK) h2040_require_columns(audit->fault, &table);
   if (audit->fault->rc == SQLITE_OK) {

@@ -15,6 +15,7 @@
 SQLITE_EXTENSION_INIT1
 
 #include "h2040.h"
+#include "reader.h"
 #include "register.h"
 
 #if defined(_WIN32)
@@ -79,6 +80,7 @@ static int register_all(sqlite3 *db, char **error) {
   if (loaded_already(db)) return SQLITE_OK;
   policies = h2040_policies_new();
   if (!policies) return SQLITE_NOMEM;
+  h2040_register_reading(&fault, db);
   h2040_register_check(&fault, db, policies);
   h2040_register_modifier(&fault, db, policies);
   h2040_register_policy(&fault, db);

@@ -39,9 +39,9 @@ static void require(struct cap_audit *audit, enum session_field field, bool waiv
 void h2040_open_session_lines(struct cap_audit *audit) {
   const struct cap_request *request = audit->request;
   bool every_code = request->hcpcs_codes && h2040_code_in(TEXT("*"), h2040_text(request->hcpcs_codes));
+  struct text columns = request->columns ? h2040_text(request->columns) : (struct text){ 0 };
   h2040_source_open(&audit->source, audit->fault, audit->db, "sessions_over_cap", request->schema,
-                    request->source ? request->source : "claim_line", request->columns, h2040_session_fields,
-                    SESSION_FIELDS);
+                    request->source ? request->source : "claim_line", columns, h2040_session_fields, SESSION_FIELDS);
   if (audit->fault->rc != SQLITE_OK) return;
   if (!source_has(&audit->source, CLAIM_ID)) audit->rowid = h2040_source_rowid(&audit->source, audit->fault, audit->db);
   require(audit, MEMBER_ID, false, "");

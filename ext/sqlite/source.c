@@ -1,8 +1,8 @@
 /* See source.h. */
 #include "source.h"
+#include "../billing/column_name.h"
 #include "../billing/json.h"
 #include "../billing/quote.h"
-#include "../billing/set.h"
 
 #include <string.h>
 
@@ -29,68 +29,105 @@ static enum affinity affinity_of(const char *type) {
   return type_says(type, "BLOB") ? AFFINITY_NONE : AFFINITY_NUMBER;
 }
 
+/* --- where it is, and which columns it has -------------------------------- */
+
 /* "did you mean": the nearest name of a table or view of the schema. */
-static void no_such_source(struct source *source, struct fault *fault, sqlite3 *db) {
+static char *near_source(const struct source *source, struct fault *fault, sqlite3 *db, const char *schema) {
   sqlite3_str *sql = sqlite3_str_new(db);
-  if (source->schema) sqlite3_str_appendf(sql, "SELECT name FROM \"%w\".sqlite_master", source->schema);
+  if (schema) sqlite3_str_appendf(sql, "SELECT name FROM \"%w\".sqlite_master", schema);
   else sqlite3_str_appendall(sql, "SELECT name FROM sqlite_temp_master UNION ALL SELECT name FROM main.sqlite_master");
   sqlite3_stmt *names = h2040_prepare_built(fault, db, sql);
   char *near = NULL;
-  while (names && h2040_step(fault, names)) {
+  while (names && !near && h2040_step(fault, names)) {
     const char *name = h2040_value_text(fault, sqlite3_column_value(names, 0));
-    if (!name || !h2040_nearest(h2040_text(source->name), &name, 1)) continue;
-    near = copy(fault, name);
-    break;
+    if (name && h2040_nearest(h2040_text(source->name), &name, 1)) near = copy(fault, name);
   }
-  const char *dot = source->schema ? NULL : strchr(source->name, '.');
-  h2040_fail(fault, "%s: there is no table or view '%s'%s%s%s%s%s%s%s", source->function, source->name,
-             source->schema ? " in schema '" : "", source->schema ? source->schema : "", source->schema ? "'" : "",
-             near ? " (did you mean '" : "", near ? near : "", near ? "'?)" : "",
-             dot ? "; a schema is given by itself, as in schema = 'main'" : "");
-  sqlite3_free(near);
   sqlite3_finalize(names);
+  return near;
 }
 
-/* SQLite has a word for this, too, but one that names neither who asks nor what
-** there is. */
-static void check_schema(const struct source *source, struct fault *fault, sqlite3 *db) {
-  sqlite3_stmt *list = h2040_prepare(fault, db,
-    "SELECT max(name = ?1 COLLATE NOCASE), group_concat(name, ', ')"
-    " FROM (SELECT 'main' AS name UNION SELECT 'temp' UNION SELECT name FROM pragma_database_list)");
-  h2040_bind_text(fault, list, 1, source->schema);
-  if (h2040_step(fault, list) && !sqlite3_column_int(list, 0)) {
-    h2040_fail(fault, "%s: there is no schema %s; give one of %s", source->function,
-               h2040_quote(h2040_text(source->schema)).z, (const char *)sqlite3_column_text(list, 1));
-  }
-  sqlite3_finalize(list);
+static void no_such_source(const struct source *source, struct fault *fault, sqlite3 *db, const char *schema) {
+  char *near = near_source(source, fault, db, schema);
+  bool dotted = !schema && strchr(source->name, '.');
+  h2040_fail(fault, "%s: there is no table or view '%s'%s%s%s%s%s%s%s", source->function, source->name,
+             schema ? " in schema '" : "", schema ? schema : "", schema ? "'" : "", near ? " (did you mean '" : "",
+             near ? near : "", near ? "'?)" : "",
+             dotted ? "; a schema is given by itself, as in schema = 'main'" : "");
+  sqlite3_free(near);
 }
 
-static void read_columns(struct source *source, struct fault *fault, sqlite3 *db) {
-  /* Hidden columns (1) are the parameters of table-valued functions; generated
-  ** ones (2, 3) are columns like any other. */
-  sqlite3_stmt *list = h2040_prepare(fault, db,
-    "SELECT name, type FROM pragma_table_xinfo(?1, ?2) WHERE hidden <> 1");
-  if (!list) return;
-  h2040_bind_text(fault, list, 1, source->name);
-  h2040_bind_text(fault, list, 2, source->schema);
-  while (h2040_step(fault, list)) {
-    size_t count = (size_t)source->column_count + 1;
-    char **grown = sqlite3_realloc64(source->column, sizeof *grown * count);
-    if (grown) source->column = grown;
-    enum affinity *wider = sqlite3_realloc64(source->affinity, sizeof *wider * count);
-    if (wider) source->affinity = wider;
-    if (!grown || !wider) {
-      h2040_fail_memory(fault);
-      break;
-    }
-    source->affinity[source->column_count] = affinity_of((const char *)sqlite3_column_text(list, 1));
-    char *name = copy(fault, (const char *)sqlite3_column_text(list, 0));
-    if (!name) h2040_fail_memory(fault);
-    else source->column[source->column_count++] = name;
+static void add_column(struct source *source, struct fault *fault, const char *name, const char *type) {
+  size_t count = (size_t)source->column_count + 1;
+  char **grown = sqlite3_realloc64(source->column, sizeof *grown * count);
+  if (grown) source->column = grown;
+  enum affinity *wider = sqlite3_realloc64(source->affinity, sizeof *wider * count);
+  if (wider) source->affinity = wider;
+  char *copied = grown && wider && name ? copy(fault, name) : NULL;
+  if (!copied) {
+    h2040_fail_memory(fault);
+    return;
+  }
+  source->affinity[source->column_count] = affinity_of(type);
+  source->column[source->column_count++] = copied;
+}
+
+/* false: the schema has no such table or view. */
+static bool read_columns(struct source *source, struct fault *fault, sqlite3 *db, const char *schema) {
+  enum { NAME = 1, TYPE = 2, HIDDEN = 6 };
+  sqlite3_str *sql = sqlite3_str_new(db);
+  sqlite3_str_appendf(sql, "PRAGMA \"%w\".table_xinfo(\"%w\")", schema, source->name);
+  sqlite3_stmt *list = h2040_prepare_built(fault, db, sql);
+  while (list && h2040_step(fault, list)) {
+    /* Hidden columns (1) are the parameters of table-valued functions; generated
+    ** ones (2, 3) are columns like any other. */
+    if (sqlite3_column_int(list, HIDDEN) == 1) continue;
+    add_column(source, fault, (const char *)sqlite3_column_text(list, NAME),
+               (const char *)sqlite3_column_text(list, TYPE));
   }
   sqlite3_finalize(list);
-  if (source->column_count == 0) no_such_source(source, fault, db);
+  if (fault->rc == SQLITE_OK && source->column_count > 0) source->schema = copy(fault, schema);
+  return fault->rc != SQLITE_OK || source->column_count > 0;
 }
+
+/* temp comes first, then main, then what is attached. */
+static void find_unqualified(struct source *source, struct fault *fault, sqlite3 *db) {
+  enum { NAME = 1 };
+  if (read_columns(source, fault, db, "temp") || read_columns(source, fault, db, "main")) return;
+  sqlite3_stmt *list = h2040_prepare(fault, db, "PRAGMA database_list");
+  bool found = false;
+  while (list && !found && h2040_step(fault, list)) {
+    const char *schema = (const char *)sqlite3_column_text(list, NAME);
+    if (!schema || sqlite3_stricmp(schema, "main") == 0 || sqlite3_stricmp(schema, "temp") == 0) continue;
+    found = read_columns(source, fault, db, schema);
+  }
+  sqlite3_finalize(list);
+  if (!found) no_such_source(source, fault, db, NULL);
+}
+
+/* SQLite has a word for a schema that is not there, too, but one that names neither
+** who asks nor what there is. */
+static void find_in_schema(struct source *source, struct fault *fault, sqlite3 *db, const char *schema) {
+  enum { NAME = 1 };
+  bool known = sqlite3_stricmp(schema, "main") == 0 || sqlite3_stricmp(schema, "temp") == 0;
+  sqlite3_str *others = sqlite3_str_new(db);
+  sqlite3_stmt *list = known ? NULL : h2040_prepare(fault, db, "PRAGMA database_list");
+  while (list && h2040_step(fault, list)) {
+    const char *name = h2040_value_text(fault, sqlite3_column_value(list, NAME));
+    if (!name || sqlite3_stricmp(name, "main") == 0 || sqlite3_stricmp(name, "temp") == 0) continue;
+    known |= sqlite3_stricmp(name, schema) == 0;
+    sqlite3_str_appendf(others, ", %s", name);
+  }
+  sqlite3_finalize(list);
+  char *names = h2040_finish(fault, others);
+  if (!known) {
+    h2040_fail(fault, "%s: there is no schema %s; give one of main, temp%s", source->function,
+               h2040_quote(h2040_text(schema)).z, names ? names : "");
+  }
+  sqlite3_free(names);
+  if (fault->rc == SQLITE_OK && !read_columns(source, fault, db, schema)) no_such_source(source, fault, db, schema);
+}
+
+/* --- which of them are ours ----------------------------------------------- */
 
 static int find(const char *const *names, int count, struct text name) {
   for (int i = 0; i < count; i++) {
@@ -99,87 +136,144 @@ static int find(const char *const *names, int count, struct text name) {
   return -1;
 }
 
-static void match_by_name(struct source *source, struct fault *fault) {
-  if (fault->rc != SQLITE_OK) return;
-  source->mapped = sqlite3_malloc64(sizeof(int) * (size_t)source->our_count);
-  if (!source->mapped) {
-    h2040_fail_memory(fault);
-    return;
+/* The column of a name that the caller wrote: as it is written, else in any case, else
+** by letters and digits. */
+static int find_column(const struct source *source, struct fault *fault, const char *ours, struct text name) {
+  int found = -1;
+  for (int i = 0; i < source->column_count; i++) {
+    struct text column = h2040_text(source->column[i]);
+    if (column.n == name.n && memcmp(column.z, name.z, name.n) == 0) return i;
   }
-  for (int our = 0; our < source->our_count; our++) {
-    int column = find((const char *const *)source->column, source->column_count, h2040_text(source->ours[our]));
-    source->mapped[our] = column >= 0 ? column : COLUMN_ABSENT;
+  int same = find((const char *const *)source->column, source->column_count, name);
+  if (same >= 0) return same;
+  for (int i = 0; i < source->column_count; i++) {
+    if (!h2040_same_name(h2040_text(source->column[i]), name)) continue;
+    if (found >= 0) {
+      h2040_fail(fault, "%s: columns maps %s to %s, which may be '%s' or '%s' of '%s'; write one of them",
+                 source->function, ours, h2040_quote(name).z, source->column[found], source->column[i], source->name);
+    }
+    found = i;
   }
+  return found;
 }
 
-/* seen: our names that were mapped already, a set. */
-static void map_one(struct source *source, struct fault *fault, struct set *seen, struct text our_name,
-                    const struct json_value *column) {
-  static const char *const types[] = { "null", "boolean", "integer", "real", "text", "array", "object" };
-  int our = find(source->ours, source->our_count, our_name);
-  if (our < 0) {
-    const char *near = h2040_nearest(our_name, source->ours, source->our_count);
-    h2040_fail(fault, "%s: columns maps %s, which is not a name of ours%s%s%s", source->function,
-               h2040_quote(our_name).z, near ? " (did you mean '" : "", near ? near : "", near ? "'?)" : "");
-    return;
-  }
-  if (set_has(*seen, our)) {
-    h2040_fail(fault, "%s: columns maps %s twice", source->function, source->ours[our]);
-    return;
-  }
-  set_add(seen, our);
-  if (column->type == JSON_NULL) {
-    source->mapped[our] = COLUMN_WAIVED;
-    return;
-  }
-  if (column->type != JSON_TEXT) {
-    h2040_fail(fault, "%s: columns maps %s to a JSON %s; give the name of a column in quotes, or null where there is none",
-               source->function, source->ours[our], types[column->type]);
-    return;
-  }
-  int found = find((const char *const *)source->column, source->column_count, column->text);
-  if (found < 0) {
-    const char *near = h2040_nearest(column->text, (const char *const *)source->column, source->column_count);
-    h2040_fail(fault, "%s: columns maps %s to %s, but '%s' has no such column%s%s%s", source->function,
-               source->ours[our], h2040_quote(column->text).z, source->name, near ? " (did you mean '" : "",
-               near ? near : "", near ? "'?)" : "");
-    return;
+/* The column whose name is this one of ours; what is mapped already stays. */
+static void match_by_name(struct source *source, struct fault *fault, int our) {
+  struct text name = h2040_text(source->ours[our]);
+  int found = COLUMN_ABSENT;
+  for (int i = 0; i < source->column_count && fault->rc == SQLITE_OK; i++) {
+    if (!h2040_same_name(h2040_text(source->column[i]), name)) continue;
+    if (found >= 0) {
+      h2040_fail(fault, "%s: '%s' has two columns that are %s, '%s' and '%s'; say which, as in columns = "
+                 "'{\"%s\": \"%s\"}'", source->function, source->name, source->ours[our], source->column[found],
+                 source->column[i], source->ours[our], source->column[found]);
+    }
+    found = i;
   }
   source->mapped[our] = found;
 }
 
-static void map_columns(struct source *source, struct fault *fault, const char *columns) {
+enum { NOT_MAPPED = -3 };
+
+static void match_columns(struct source *source, struct fault *fault) {
+  for (int our = 0; our < source->our_count && fault->rc == SQLITE_OK; our++) {
+    if (source->mapped[our] == NOT_MAPPED) match_by_name(source, fault, our);
+  }
+}
+
+/* The place of a name of ours; what is a field's and has no use here comes after them. */
+static int our_place(const struct source *source, struct text name) {
+  int our = find(source->ours, source->our_count, name);
+  int field = our < 0 ? h2040_field_named(name) : -1;
+  return field < 0 ? our : source->our_count + field;
+}
+
+static const char *our_name(const struct source *source, int our) {
+  return our < source->our_count ? source->ours[our] : h2040_field_names[our - source->our_count];
+}
+
+static int mapped_column(const struct source *source, struct fault *fault, const char *ours,
+                         const struct json_value *column) {
+  static const char *const types[] = { "null", "boolean", "integer", "real", "text", "array", "object" };
+  if (column->type == JSON_NULL) return COLUMN_WAIVED;
+  if (column->type != JSON_TEXT) {
+    h2040_fail(fault, "%s: columns maps %s to a JSON %s; give the name of a column in quotes, or null where there is "
+               "none", source->function, ours, types[column->type]);
+    return COLUMN_ABSENT;
+  }
+  int found = find_column(source, fault, ours, column->text);
+  if (found >= 0) return found;
+  const char *near = h2040_nearest(column->text, (const char *const *)source->column, source->column_count);
+  h2040_fail(fault, "%s: columns maps %s to %s, but '%s' has no such column%s%s%s", source->function, ours,
+             h2040_quote(column->text).z, source->name, near ? " (did you mean '" : "", near ? near : "",
+             near ? "'?)" : "");
+  return COLUMN_ABSENT;
+}
+
+/* seen: of each of our names, whether it was mapped already. */
+static void map_one(struct source *source, struct fault *fault, bool *seen, struct text name,
+                    const struct json_value *column) {
+  int our = our_place(source, name);
+  if (our < 0) {
+    const char *near = h2040_nearest(name, h2040_field_names, FIELD_COUNT);
+    h2040_fail(fault, "%s: columns maps %s, which is not a name of ours%s%s%s", source->function,
+               h2040_quote(name).z, near ? " (did you mean '" : "", near ? near : "", near ? "'?)" : "");
+    return;
+  }
+  if (seen[our]) h2040_fail(fault, "%s: columns maps %s twice", source->function, our_name(source, our));
+  seen[our] = true;
+  int found = mapped_column(source, fault, our_name(source, our), column);
+  if (our < source->our_count && fault->rc == SQLITE_OK) source->mapped[our] = found;
+}
+
+static void read_mapping(struct source *source, struct fault *fault, struct text columns, bool *seen) {
   struct json_document document;
   struct json_problem problem;
   struct json_value top, column;
-  struct text our_name;
-  struct set seen = SET_INIT0;
-  if (!columns) return;
-  enum json_reading reading = h2040_json_open(&document, h2040_text(columns), &top, &problem);
+  struct text name;
+  enum json_reading reading = h2040_json_open(&document, columns, &top, &problem);
   if (reading == JSON_NO_MEMORY) {
     h2040_fail_memory(fault);
   } else if (reading == JSON_MALFORMED || top.type != JSON_OBJECT) {
-    h2040_fail(fault, "%s: columns is not a JSON object: %.60s; write it like {\"member_id\": \"patient_no\"}",
-               source->function, columns);
+    h2040_fail(fault, "%s: columns is not a JSON object: %.*s; write it like {\"member_id\": \"patient_no\"}",
+               source->function, columns.n < 60 ? (int)columns.n : 60, columns.z);
   } else {
     struct json_cursor members = h2040_json_enter(&document, &top);
-    while (fault->rc == SQLITE_OK && h2040_json_next(&members, &our_name, &column)) {
-      map_one(source, fault, &seen, our_name, &column);
+    while (fault->rc == SQLITE_OK && h2040_json_next(&members, &name, &column)) {
+      map_one(source, fault, seen, name, &column);
     }
   }
   h2040_json_close(&document);
 }
 
+static void map_columns(struct source *source, struct fault *fault, struct text columns) {
+  size_t size = (size_t)(source->our_count + FIELD_COUNT) * sizeof(bool);
+  if (!columns.z || fault->rc != SQLITE_OK) return;
+  bool *seen = sqlite3_malloc64(size);
+  if (!seen) {
+    h2040_fail_memory(fault);
+    return;
+  }
+  memset(seen, 0, size);
+  read_mapping(source, fault, columns, seen);
+  sqlite3_free(seen);
+}
+
 void h2040_source_open(struct source *source, struct fault *fault, sqlite3 *db, const char *function,
-                       const char *schema, const char *name, const char *columns,
+                       const char *schema, const char *name, struct text columns,
                        const char *const *ours, int our_count) {
   *source = (struct source){ .function = function, .ours = ours, .our_count = our_count };
-  source->schema = copy(fault, schema);
   source->name = copy(fault, name);
-  if (source->schema) check_schema(source, fault, db);
-  if (fault->rc == SQLITE_OK) read_columns(source, fault, db);
-  match_by_name(source, fault);
-  if (fault->rc == SQLITE_OK) map_columns(source, fault, columns);
+  if (fault->rc == SQLITE_OK) source->mapped = sqlite3_malloc64(sizeof(int) * (size_t)(our_count + 1));
+  if (!source->mapped) {
+    h2040_fail_memory(fault);
+    return;
+  }
+  for (int our = 0; our < our_count; our++) source->mapped[our] = NOT_MAPPED;
+  if (schema) find_in_schema(source, fault, db, schema);
+  else find_unqualified(source, fault, db);
+  map_columns(source, fault, columns);
+  match_columns(source, fault);
 }
 
 void h2040_source_close(struct source *source) {
@@ -219,7 +313,31 @@ void h2040_source_append_column(const struct source *source, sqlite3_str *sql, i
 }
 
 void h2040_source_append_from(const struct source *source, sqlite3_str *sql) {
-  sqlite3_str_appendall(sql, " FROM ");
-  if (source->schema) sqlite3_str_appendf(sql, "\"%w\".", source->schema);
-  sqlite3_str_appendf(sql, "\"%w\" AS s", source->name);
+  sqlite3_str_appendf(sql, " FROM \"%w\".\"%w\" AS s", source->schema, source->name);
+}
+
+sqlite3_stmt *h2040_source_hold(struct fault *fault, sqlite3 *db, const struct source *const *sources, int count) {
+  if (fault->rc != SQLITE_OK) return NULL;
+  sqlite3_str *sql = sqlite3_str_new(db);
+  sqlite3_str_appendall(sql, OUR_SQL "SELECT 1");
+  for (int i = 0; i < count; i++) {
+    sqlite3_str_appendall(sql, " UNION ALL SELECT 1");
+    h2040_source_append_from(sources[i], sql);
+  }
+  sqlite3_stmt *held = h2040_prepare_built(fault, db, sql);
+  if (held) h2040_step(fault, held);
+  return held;
+}
+
+const char *h2040_source_likely(const struct source *source, int our) {
+  return h2040_nearest(h2040_text(source->ours[our]), (const char *const *)source->column, source->column_count);
+}
+
+void h2040_source_require(const struct source *source, struct fault *fault, int our, const char *means) {
+  if (fault->rc != SQLITE_OK || source_has(source, our) || source_waives(source, our)) return;
+  const char *likely = h2040_source_likely(source, our);
+  const char *name = source->ours[our];
+  h2040_fail(fault, "%s: '%s' has no column %s; map it with columns = '{\"%s\": \"%s\"}', or waive it with "
+             "{\"%s\": null} (%s)", source->function, source->name, name, name, likely ? likely : "their column", name,
+             means);
 }

@@ -1,14 +1,39 @@
 /* See sqlite.h. */
 #include "sqlite.h"
 
+#include "../billing/quote.h"
+
 #include <stdarg.h>
 #include <string.h>
+
+/* A message whose bytes are all UTF-8, whatever a file's names and values are, and
+** SQLite's own words about them: hosts fail on others.  Takes the message. */
+static char *in_utf8(char *message) {
+  struct text t = message ? h2040_text(message) : (struct text){ 0 };
+  sqlite3_str *out = NULL;
+  const char *from = message;
+  while (t.n > 0) {
+    size_t length = h2040_utf8_length(t);
+    if (length == 0) {
+      if (!out) out = sqlite3_str_new(NULL);
+      sqlite3_str_append(out, from, (int)(t.z - from));
+      sqlite3_str_appendall(out, "\xEF\xBF\xBD");
+      from = t.z + 1;
+      length = 1;
+    }
+    t = (struct text){ t.z + length, t.n - length };
+  }
+  if (!out) return message;
+  sqlite3_str_appendall(out, from);
+  sqlite3_free(message);
+  return sqlite3_str_finish(out);
+}
 
 void h2040_fail(struct fault *fault, const char *format, ...) {
   va_list arguments;
   if (fault->rc != SQLITE_OK) return;
   va_start(arguments, format);
-  fault->message = sqlite3_vmprintf(format, arguments);
+  fault->message = in_utf8(sqlite3_vmprintf(format, arguments));
   va_end(arguments);
   fault->rc = fault->message ? SQLITE_ERROR : SQLITE_NOMEM;
 }
@@ -21,7 +46,7 @@ void h2040_fail_db(struct fault *fault, sqlite3 *db, int rc) {
   if (fault->rc != SQLITE_OK) return;
   fault->rc = rc;
   if (rc == SQLITE_NOMEM || rc == SQLITE_INTERRUPT) return; /* the message may be of what was going on */
-  fault->message = sqlite3_mprintf("%s", sqlite3_errmsg(db));
+  fault->message = in_utf8(sqlite3_mprintf("%s", sqlite3_errmsg(db)));
   if (!fault->message) fault->rc = SQLITE_NOMEM;
 }
 

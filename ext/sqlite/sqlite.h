@@ -37,6 +37,9 @@ int h2040_fault_to_table(struct fault *fault, sqlite3_vtab *table);
 ** after a fault: no memory, or more than the connection takes. */
 char *h2040_finish(struct fault *fault, sqlite3_str *built);
 
+/* What our longer statements begin with, so that they are told from the user's. */
+#define OUR_SQL "/* h2040 */ "
+
 /* NULL after a fault. */
 sqlite3_stmt *h2040_prepare(struct fault *fault, sqlite3 *db, const char *sql);
 sqlite3_stmt *h2040_prepare_built(struct fault *fault, sqlite3 *db, sqlite3_str *sql); /* finishes sql */

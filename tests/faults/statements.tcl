@@ -128,8 +128,8 @@ set statements [string map [list PAIRS $pairs] {
   audit_near    {SELECT * FROM h2040_audit('claims', 'session', '{"hcpc": "hcpcs_code"}')}
   audit_log     {SELECT * FROM h2040_audit('log')}
   coverage      {SELECT * FROM h2040_coverage('claims')}
-  coverage_map  {SELECT count(*), sum(judged) FROM h2040_coverage('numbered', '{"note_date": "service_date", "purpose": null}')}
-  coverage_bad  {SELECT * FROM h2040_coverage('numbered', '{"note_date": "servicedate"}')}
+  coverage_map  {SELECT count(*), sum(judged) FROM h2040_coverage('numbered', NULL, '{"note_date": "service_date", "purpose": null}')}
+  coverage_bad  {SELECT * FROM h2040_coverage('numbered', NULL, '{"note_date": "servicedate"}')}
   cap           {SELECT * FROM sessions_over_cap('claims', 2, 'month')}
   cap_rolling   {SELECT * FROM sessions_over_cap('claims', 2, '30 days') WHERE counting = 'allowed'}
   cap_months    {SELECT * FROM sessions_over_cap('claims', 0, '2 months') WHERE authorizations = ''}

@@ -7,7 +7,7 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   static const char *const sql[] = {
     "SELECT * FROM h2040_audit('claims') WHERE columns = ?1",
-    "SELECT * FROM h2040_coverage('claims') WHERE mapping = ?1",
+    "SELECT * FROM h2040_coverage('claims') WHERE columns = ?1",
     "SELECT * FROM sessions_over_cap('claims', 1, 'month') WHERE columns = ?1",
   };
   static sqlite3_stmt *statement[3];

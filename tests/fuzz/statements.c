@@ -53,7 +53,7 @@ static const struct {
     "SELECT * FROM sessions_over_cap('fuzzed_line', 1, 'month')" },
   { "SELECT * FROM h2040_audit(?1, ?2, ?3, ?4)", NULL },
   { "SELECT * FROM h2040_audit('typed') WHERE claim_id = ?1", "SELECT * FROM h2040_audit('typed') WHERE +claim_id = ?1" },
-  { "SELECT * FROM h2040_coverage(?1, ?2, ?3)", NULL },
+  { "SELECT * FROM h2040_coverage(?1, ?2, ?3, ?4)", NULL },
   { "SELECT h2040_explain(?1, modifiers, ?2, ?3, 'service_date', service_date, 'policy', ?4) FROM claims LIMIT 5",
     "SELECT h2040_explain(json_object(?1, modifiers, ?2, ?3, 'service_date', service_date, 'policy', ?4)) FROM claims LIMIT 5" },
   { "SELECT h2040_policy(?1), h2040_policy_problem(?1), (SELECT count(*) FROM h2040_rules WHERE rule = ?1),"

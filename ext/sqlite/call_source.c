@@ -1,0 +1,51 @@
+/* See call_source.h. */
+#include "call_source.h"
+#include "json_text.h"
+
+#include "../billing/date.h"
+#include "../billing/memory.h"
+#include "../billing/quote.h"
+
+#include <string.h>
+
+sqlite3_value *h2040_call_parameter(const struct table_call *call, const char *name) {
+  for (int p = 0; call->function->parameters[p]; p++) {
+    if (strcmp(call->function->parameters[p], name) == 0) return call->parameter[p];
+  }
+  return NULL;
+}
+
+static const char *text_of(struct fault *fault, const struct table_call *call, const char *name) {
+  sqlite3_value *value = h2040_call_parameter(call, name);
+  return value ? h2040_value_text(fault, value) : NULL;
+}
+
+void h2040_call_source(struct source *source, struct fault *fault, const struct table_call *call,
+                       const char *by_default) {
+  const char *function = call->function->name;
+  const char *name = text_of(fault, call, "source");
+  const char *schema = text_of(fault, call, "schema");
+  sqlite3_value *mapping = h2040_call_parameter(call, "columns");
+  struct text columns = { 0 };
+  char *made = NULL;
+  *source = (struct source){ 0 };
+  if (!name) name = by_default;
+  if (!name) {
+    h2040_fail(fault, "%s: source is missing; name a table or view, as in %s('claims')", function, function);
+  }
+  if (mapping) h2040_read_json(fault, mapping, &columns, &made);
+  if (fault->rc == SQLITE_OK) {
+    h2040_source_open(source, fault, call->db, function, schema, name, columns, h2040_field_names, FIELD_COUNT);
+  }
+  h2040_free(made);
+}
+
+enum dates h2040_call_dates(struct fault *fault, const struct table_call *call) {
+  sqlite3_value *value = h2040_call_parameter(call, "dates");
+  if (!value) return DATES_ISO;
+  struct text name = h2040_text_of(fault, value);
+  int dates = h2040_dates_named(h2040_trim(name));
+  if (dates >= 0) return (enum dates)dates;
+  h2040_fail(fault, "%s: dates is %s; give one of iso, mdy, dmy, excel", call->function->name, h2040_quote(name).z);
+  return DATES_ISO;
+}
