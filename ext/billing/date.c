@@ -119,7 +119,8 @@ static bool take_year(struct reader *r, unsigned *year) {
 }
 
 static const char *const month_names[12] = {
-  "JANUARY", "FEBRUARY", "MARCH", "APRIL", "MAY", "JUNE", "JULY", "AUGUST", "SEPTEMBER", "OCTOBER", "NOVEMBER", "DECEMBER",
+  "JANUARY", "FEBRUARY", "MARCH",     "APRIL",   "MAY",      "JUNE",
+  "JULY",    "AUGUST",   "SEPTEMBER", "OCTOBER", "NOVEMBER", "DECEMBER",
 };
 
 /* A month's name, or three or more of its first letters. */

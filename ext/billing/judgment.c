@@ -1,6 +1,8 @@
 /* See judgment.h. */
 #include "judgment.h"
 
+#include <string.h>
+
 static void begin(struct judgment *j, const struct claim_line *line, const struct policy *policy, struct set rules,
                   struct report *report) {
   *j = (struct judgment){ .line = line, .policy = policy, .judged = rules, .report = report, .place = -1 };
@@ -42,32 +44,39 @@ static void read_minutes(struct judgment *j) {
 /* Modifiers that are glued to the code are judged also where the caller passed
 ** none.  Whether one is missing cannot be told then: it may stand elsewhere. */
 static void judge_glued_modifiers_too(struct judgment *j) {
-  const struct set missing = SET3(RULE_MODIFIER_REQUIRED, RULE_MODIFIER_TELEHEALTH_MISSING, RULE_MODIFIER_SETTING_MISSING);
+  const struct set missing =
+    SET3(RULE_MODIFIER_REQUIRED, RULE_MODIFIER_TELEHEALTH_MISSING, RULE_MODIFIER_SETTING_MISSING);
   struct set fields = j->line->passed;
   if (set_has(h2040_needs_met(fields), NEED_MODIFIERS)) return;
   set_add(&fields, FIELD_MODIFIERS);
   j->judged = set_union(j->judged, set_without(h2040_rules_judged(j->policy, fields), missing));
 }
 
+/* Mostly the code is the policy's, as it should be. */
+static void read_code(struct judgment *j) {
+  const struct value *v = value_of(j, FIELD_HCPCS_CODE);
+  if (v->kind == VALUE_TEXT && v->size == 5 && memcmp(v->bytes, j->policy->hcpcs_code, 5) == 0) {
+    j->code.form = CODE_WRITTEN;
+    memcpy(j->code.code, j->policy->hcpcs_code, sizeof j->code.code);
+  } else {
+    h2040_read_procedure_code(v, &j->code);
+  }
+}
+
 enum verdict h2040_judge(struct judgment *j, const struct claim_line *line, const struct policy *policy,
                          struct set rules, struct report *report) {
-  char digits[NUMBER_SIZE];
+  char number[NUMBER_SIZE];
   int32_t as_of;
   begin(j, line, policy, rules, report);
   if (passed(j, FIELD_AS_OF) && read_date(j, FIELD_AS_OF, &as_of) != READ) return UNREADABLE_AS_OF;
   if (passed(j, FIELD_HCPCS_CODE)) {
-    struct text code = h2040_value_code(value_of(j, FIELD_HCPCS_CODE), digits);
-    enum code_reading reading = h2040_read_code(code, policy->hcpcs_code, &j->glued);
-    if (reading == CODE_BLANK || reading == CODE_OTHER) return NOT_JUDGED;
-    if (reading == CODE_MISWRITTEN && judged(j, RULE_CODE_MALFORMED)) {
-      BROKEN(j, RULE_CODE_MALFORMED, FIELD_HCPCS_CODE, "the procedure code %s should be written %s",
-             quoted_value(j, FIELD_HCPCS_CODE).z, policy->hcpcs_code);
-    }
+    read_code(j);
+    if (!code_is(&j->code, policy->hcpcs_code)) return NOT_JUDGED;
   }
   if (is_void(j)) return NOT_JUDGED;
-  if (j->glued.n > 0) judge_glued_modifiers_too(j);
+  if (j->code.glued.n > 0) judge_glued_modifiers_too(j);
   if (passed(j, FIELD_PLACE_OF_SERVICE)) {
-    j->place = h2040_place_of_service(h2040_value_code(value_of(j, FIELD_PLACE_OF_SERVICE), digits));
+    j->place = h2040_place_of_service(h2040_value_code(value_of(j, FIELD_PLACE_OF_SERVICE), number));
   }
   read_minutes(j);
 
@@ -91,8 +100,8 @@ void h2040_judge_modifier_list(struct judgment *j, const struct claim_line *line
                                struct set rules, struct report *report) {
   begin(j, line, policy, rules, report);
   if (passed(j, FIELD_HCPCS_CODE)) {
-    char digits[NUMBER_SIZE];
-    h2040_read_code(h2040_value_code(value_of(j, FIELD_HCPCS_CODE), digits), policy->hcpcs_code, &j->glued);
+    read_code(j);
+    if (!code_is(&j->code, policy->hcpcs_code)) j->code.glued.n = 0;
   }
   h2040_judge_modifiers(j);
 }

@@ -20,6 +20,7 @@
 
 #include "date.h"
 #include "policy.h"
+#include "procedure_code.h"
 #include "quote.h"
 
 struct claim_line {
@@ -62,7 +63,7 @@ struct judgment {
   bool has_minutes;
   double minutes;     /* documented, more than 0 */
   enum field minutes_field; /* where they stand: duration_minutes or start_time */
-  struct text glued;  /* modifiers that are glued to the procedure code */
+  struct procedure_code code; /* the line's; CODE_BLANK where none was passed */
 };
 
 enum verdict {
@@ -99,10 +100,6 @@ void h2040_judge_authorization(struct judgment *j);
 ** not passed. */
 void h2040_judge_in_force(struct judgment *j, enum rule rule, const char *what, enum field start_field,
                           enum field end_field);
-
-/* How a procedure code reads beside the policy's. */
-enum code_reading { CODE_BLANK, CODE_OTHER, CODE_EXACT, CODE_MISWRITTEN };
-enum code_reading h2040_read_code(struct text t, const char *hcpcs_code, struct text *glued);
 
 /* The rule is broken because a field's date is filled in and cannot be read. */
 void h2040_date_unreadable(struct judgment *j, enum rule rule, enum field field);

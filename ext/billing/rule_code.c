@@ -1,74 +1,12 @@
 /*
 ** code.malformed, code.not_effective, code.similar
 **
-** A code is the policy's, or reads as it: a digit's place is taken by a letter
-** that looks like it (O/0, I and l/1, S/5, B/8, Z/2), or something is glued on:
-** modifiers (H2040U1, H2040:GT, H2040 GT), 837P's qualifier (HC:H2040).  Anything
-** else is another code, and not judged here.
+** How a procedure code reads is told in procedure_code.h.  What is another code than the
+** policy's is not judged here.
 */
 #include "judgment.h"
 
 #include <string.h>
-
-enum { CODE_LENGTH = 5, MOST_GLUED = 8 };
-
-static char digit_look_alike(char c) {
-  switch (c) {
-    case 'O': case 'o': return '0';
-    case 'I': case 'i': case 'l': return '1';
-    case 'Z': case 'z': return '2';
-    case 'S': case 's': return '5';
-    case 'B': case 'b': return '8';
-    default: return c;
-  }
-}
-
-/* Whether five characters read as the code; *exact: and are written so. */
-static bool reads_as(const char *z, const char *code, bool *exact) {
-  *exact = true;
-  for (int i = 0; i < CODE_LENGTH; i++) {
-    if (upper(z[i]) == code[i]) continue;
-    if (!is_digit(code[i]) || digit_look_alike(z[i]) != code[i]) return false;
-    *exact = false;
-  }
-  return true;
-}
-
-/* What is glued to a code is taken for modifiers where it can be some: pieces of
-** one or two letters or digits, or a single piece of an even number of them.
-** Words ("H2040 skills training") are none. */
-static bool could_be_modifiers(struct text t) {
-  int pieces = 0;
-  int longer = 0;
-  for (size_t i = 0; i < t.n;) {
-    size_t length = 0;
-    while (i + length < t.n && is_alnum(t.z[i + length])) length++;
-    if (length > 2 && length % 2 == 1) return false;
-    longer += length > 2;
-    if (longer > 0 && pieces > 0 && length > 0) return false;
-    pieces += (int)(length <= MOST_GLUED * 2 ? (length + 1) / 2 : MOST_GLUED + 1);
-    if (pieces > MOST_GLUED) return false;
-    i += length > 0 ? length : 1;
-  }
-  return pieces > 0;
-}
-
-enum code_reading h2040_read_code(struct text t, const char *hcpcs_code, struct text *glued) {
-  bool exact;
-  *glued = (struct text){ t.z, 0 };
-  if (t.n == CODE_LENGTH && memcmp(t.z, hcpcs_code, CODE_LENGTH) == 0) return CODE_EXACT;
-  if (h2040_blank(t)) return CODE_BLANK;
-  t = h2040_trim(t);
-  bool qualified = t.n > 3 && upper(t.z[0]) == 'H' && upper(t.z[1]) == 'C' && memchr(":*^>|", t.z[2], 5);
-  if (qualified) t = (struct text){ t.z + 3, t.n - 3 };
-  if (t.n < CODE_LENGTH || !reads_as(t.z, hcpcs_code, &exact)) return CODE_OTHER;
-  if (t.n > CODE_LENGTH) {
-    struct text rest = { t.z + CODE_LENGTH, t.n - CODE_LENGTH };
-    if (could_be_modifiers(rest)) *glued = rest;
-    exact = false;
-  }
-  return exact && !qualified ? CODE_EXACT : CODE_MISWRITTEN;
-}
 
 static void not_effective(struct judgment *j) {
   const char *hcpcs_code = j->policy->hcpcs_code;
@@ -111,6 +49,10 @@ static void similar(struct judgment *j) {
 }
 
 void h2040_judge_code(struct judgment *j) {
+  if (judged(j, RULE_CODE_MALFORMED) && j->code.form == CODE_MISWRITTEN) {
+    BROKEN(j, RULE_CODE_MALFORMED, FIELD_HCPCS_CODE, "the procedure code %s should be written %s",
+           quoted_value(j, FIELD_HCPCS_CODE).z, j->policy->hcpcs_code);
+  }
   if (judged(j, RULE_CODE_NOT_EFFECTIVE) && j->has_service_day) not_effective(j);
   if (judged(j, RULE_CODE_SIMILAR)) similar(j);
 }

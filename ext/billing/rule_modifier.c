@@ -120,7 +120,7 @@ static void take(struct judgment *j, struct modifiers *ms, enum field field, str
 }
 
 static void take_glued(struct judgment *j, struct modifiers *ms) {
-  struct text rest = j->glued;
+  struct text rest = j->code.glued;
   while (rest.n > 0) {
     size_t length = 0;
     while (length < rest.n && length < 2 && is_alnum(rest.z[length])) length++;

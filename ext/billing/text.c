@@ -40,7 +40,8 @@ static size_t wide_space(const char *s, size_t n) {
   return 0;
 }
 
-static size_t space_at_head(struct text t) {
+size_t h2040_space_length(struct text t) {
+  if (t.n == 0) return 0;
   return is_space(t.z[0]) ? 1 : wide_space(t.z, t.n);
 }
 
@@ -53,7 +54,7 @@ static size_t space_at_tail(struct text t) {
 
 struct text h2040_trim_spaces(struct text t) {
   size_t k;
-  while (t.n > 0 && (k = space_at_head(t)) > 0) {
+  while (t.n > 0 && (k = h2040_space_length(t)) > 0) {
     t.z += k;
     t.n -= k;
   }

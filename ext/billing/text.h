@@ -30,6 +30,9 @@ struct text h2040_text(const char *z); /* of a NUL-terminated string */
 ** Most values have none, and are told by their first and last byte. */
 struct text h2040_trim_spaces(struct text t);
 
+/* The length of a white space at the head of t, or 0. */
+size_t h2040_space_length(struct text t);
+
 static inline bool is_graphic(char c) { return c > ' ' && c <= '~'; }
 
 static inline struct text h2040_trim(struct text t) {

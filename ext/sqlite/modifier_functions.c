@@ -37,7 +37,6 @@ static void pass(struct modifier_question *q, struct fault *fault, enum field fi
 
 static void ask(struct modifier_question *q, struct fault *fault, const struct policy *policy, int argc,
                 sqlite3_value **argv) {
-  struct text glued;
   int32_t day;
   q->line.dates = DATES_ISO;
   q->line.passed = (struct set){ { 0 } };
@@ -47,9 +46,9 @@ static void ask(struct modifier_question *q, struct fault *fault, const struct p
   if (argc > 1) pass(q, fault, FIELD_HCPCS_CODE, argv[1]);
   if (argc > 2) pass(q, fault, FIELD_SERVICE_DATE, argv[2]);
   if (fault->rc != SQLITE_OK) return;
-  char number[NUMBER_SIZE];
-  struct text code = argc > 1 ? h2040_value_code(&q->line.value[FIELD_HCPCS_CODE], number) : TEXT("");
-  if (h2040_read_code(code, policy->hcpcs_code, &glued) >= CODE_EXACT) {
+  struct procedure_code code = { .form = CODE_BLANK };
+  if (argc > 1) h2040_read_procedure_code(&q->line.value[FIELD_HCPCS_CODE], &code);
+  if (code_is(&code, policy->hcpcs_code)) {
     q->rules = set_union(q->rules, SET2(RULE_MODIFIER_NOT_ACCEPTED, RULE_MODIFIER_REQUIRED));
   }
   if (argc > 2) q->unreadable_date = h2040_read_date(&q->line.value[FIELD_SERVICE_DATE], DATES_ISO, &day) == UNREADABLE;
