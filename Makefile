@@ -39,7 +39,7 @@ HEADERS   := $(wildcard ext/billing/*.h ext/sqlite/*.h)
 CODES     := ext/code_set
 CODE_SET  := $(addprefix $(CODES)/,hcpcs_h_t_codes.csv hcpcs_modifiers.csv cpt_modifiers.csv modifier_meanings.csv place_of_service.csv)
 PACKS     := $(addprefix ext/policy/,session.json commercial.json cms.json)
-GENERATED := $(BUILD)/generated/code_set_data.h $(BUILD)/generated/policy_packs.h $(BUILD)/generated/field_slots.h
+GENERATED := $(BUILD)/generated/code_set_data.h $(BUILD)/generated/policy_packs.h $(BUILD)/generated/field_slots.h $(BUILD)/generated/final_adjustments.h
 LOADABLE  := $(BUILD)/h2040.$(SUFFIX)
 ARCHIVE   := $(BUILD)/libh2040.a
 OBJECTS   := $(SOURCES:ext/%.c=$(BUILD)/loadable/%.o)
@@ -79,6 +79,10 @@ $(BUILD)/static/%.o: ext/%.c $(HEADERS) $(GENERATED)
 	$(CC) $(STRICT) $(PIC) -DSQLITE_CORE $(CPPFLAGS) $(CFLAGS) -I$(BUILD)/generated -c -o $@ $<
 
 $(BUILD)/generated/code_set_data.h: ext/code_set/code_set.awk $(CODE_SET)
+	@mkdir -p $(@D)
+	awk -f $^ > $@
+
+$(BUILD)/generated/final_adjustments.h: $(CODES)/final_adjustments.awk $(CODES)/final_adjustments.csv
 	@mkdir -p $(@D)
 	awk -f $^ > $@
 
