@@ -33,14 +33,6 @@
 
 #include <string.h>
 
-/* A text that is being read. */
-struct x12_stream {
-  union {
-    struct x12_837p claims;
-    struct x12_835 payments;
-  } of;
-};
-
 /* The text of the parameter; z NULL: SQL NULL.  Blobs are taken as they are, in a
 ** database of UTF-16, too. */
 static struct text x12_of(struct fault *fault, const struct table_call *call, const char *sample) {
@@ -60,10 +52,10 @@ static struct text x12_of(struct fault *fault, const struct table_call *call, co
   return text;
 }
 
-static struct x12_stream *new_stream(struct fault *fault) {
-  struct x12_stream *stream = fault->rc == SQLITE_OK ? sqlite3_malloc64(sizeof *stream) : NULL;
-  if (!stream) h2040_fail_memory(fault);
-  return stream;
+static void *new_reader(struct fault *fault, size_t size) {
+  void *reader = fault->rc == SQLITE_OK ? sqlite3_malloc64(size) : NULL;
+  if (!reader) h2040_fail_memory(fault);
+  return reader;
 }
 
 static void show_x12(struct fault *fault, const struct x12_shown *from, const struct x12_buffer *buffer, struct shown *shown) {
@@ -80,54 +72,54 @@ static void show_x12(struct fault *fault, const struct x12_shown *from, const st
 
 static void *run_837p(struct fault *fault, struct table_call *call) {
   struct text text = x12_of(fault, call, "batch.837");
-  struct x12_stream *stream = new_stream(fault);
-  if (stream) h2040_837p_open(&stream->of.claims, text);
-  return stream;
+  struct x12_837p *claims = new_reader(fault, sizeof *claims);
+  if (claims) h2040_837p_open(claims, text);
+  return claims;
 }
 
-static bool step_837p(struct fault *fault, void *stream) {
+static bool step_837p(struct fault *fault, void *claims) {
   (void)fault;
-  return h2040_837p_next(&((struct x12_stream *)stream)->of.claims);
+  return h2040_837p_next(claims);
 }
 
-static void show_837p(struct fault *fault, const void *stream, size_t row, int column, struct shown *shown) {
-  struct x12_837p *claims = &((struct x12_stream *)stream)->of.claims;
+static void show_837p(struct fault *fault, const void *reader, size_t row, int column, struct shown *shown) {
+  struct x12_837p *claims = (struct x12_837p *)reader;
   struct x12_shown from = { X12_SHOWN_NULL, 0, 0, { NULL, 0 } };
   (void)row;
   h2040_837p_column(claims, column, &from);
   show_x12(fault, &from, &claims->buffer, shown);
 }
 
-static void close_837p(void *stream) {
-  h2040_837p_close(&((struct x12_stream *)stream)->of.claims);
-  sqlite3_free(stream);
+static void close_837p(void *claims) {
+  h2040_837p_close(claims);
+  sqlite3_free(claims);
 }
 
 /* --- h2040_835 --------------------------------------------------------------- */
 
 static void *run_835(struct fault *fault, struct table_call *call) {
   struct text text = x12_of(fault, call, "payment.835");
-  struct x12_stream *stream = new_stream(fault);
-  if (stream) h2040_835_open(&stream->of.payments, text);
-  return stream;
+  struct x12_835 *payments = new_reader(fault, sizeof *payments);
+  if (payments) h2040_835_open(payments, text);
+  return payments;
 }
 
-static bool step_835(struct fault *fault, void *stream) {
+static bool step_835(struct fault *fault, void *payments) {
   (void)fault;
-  return h2040_835_next(&((struct x12_stream *)stream)->of.payments);
+  return h2040_835_next(payments);
 }
 
-static void show_835(struct fault *fault, const void *stream, size_t row, int column, struct shown *shown) {
-  struct x12_835 *payments = &((struct x12_stream *)stream)->of.payments;
+static void show_835(struct fault *fault, const void *reader, size_t row, int column, struct shown *shown) {
+  struct x12_835 *payments = (struct x12_835 *)reader;
   struct x12_shown from = { X12_SHOWN_NULL, 0, 0, { NULL, 0 } };
   (void)row;
   h2040_835_column(payments, column, &from);
   show_x12(fault, &from, &payments->buffer, shown);
 }
 
-static void close_835(void *stream) {
-  h2040_835_close(&((struct x12_stream *)stream)->of.payments);
-  sqlite3_free(stream);
+static void close_835(void *payments) {
+  h2040_835_close(payments);
+  sqlite3_free(payments);
 }
 
 /* --- both ------------------------------------------------------------------------ */
