@@ -52,13 +52,12 @@ void h2040_x12_add_money(int64_t *sum, int64_t money) {
 }
 
 static bool read_day(struct text t, int32_t *day) {
-  int64_t number = 0;
+  char iso[10] = { [4] = '-', [7] = '-' };
   if (t.n != 8) return false;
-  for (int i = 0; i < 8; i++) {
-    if (!is_digit(t.z[i])) return false;
-    number = number * 10 + (t.z[i] - '0');
-  }
-  return h2040_day_of_yyyymmdd(number, day);
+  memcpy(iso, t.z, 4);
+  memcpy(iso + 5, t.z + 4, 2);
+  memcpy(iso + 8, t.z + 6, 2);
+  return h2040_iso_day(iso, day);
 }
 
 enum reading h2040_x12_read_day(struct text t, int32_t *day) {
