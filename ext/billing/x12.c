@@ -49,9 +49,20 @@ void h2040_x12_split(struct text segment, const struct x12_separator *separator,
   }
 }
 
-struct text h2040_x12_value(struct text t) {
+/* With what a placeholder begins; most values begin otherwise. */
+static bool may_be_placeholder(char c) {
+  switch (c) {
+    case '-': case '.': case '?': case 'n': case 'N': case 'p': case 'P': case 't': case 'T': case 'u': case 'U': case 'x':
+    case 'X': return true;
+    default: return false;
+  }
+}
+
+struct text h2040_x12_other_value(struct text t) {
   t = h2040_trim(t);
-  return t.n <= LONGEST_PLACEHOLDER && h2040_is_placeholder(t) ? (struct text){ 0 } : t;
+  if (t.n == 0) return (struct text){ 0 };
+  if (t.n > LONGEST_PLACEHOLDER || !may_be_placeholder(t.z[0])) return t;
+  return h2040_is_placeholder(t) ? (struct text){ 0 } : t;
 }
 
 struct text h2040_x12_component(struct text composite, int n, const struct x12_separator *separator) {

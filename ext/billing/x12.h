@@ -65,8 +65,15 @@ struct x12_elements {
 
 void h2040_x12_split(struct text segment, const struct x12_separator *separator, struct x12_elements *out);
 
-/* What an element says: trimmed; blank (text.h): z is NULL. */
-struct text h2040_x12_value(struct text t);
+/* What an element says: trimmed; blank (text.h): z is NULL.  Most are told by their
+** first byte and their length. */
+struct text h2040_x12_other_value(struct text t);
+
+static inline struct text h2040_x12_value(struct text t) {
+  if (t.n == 0) return (struct text){ 0 };
+  bool is_plain = is_digit(t.z[0]) && is_graphic(t.z[t.n - 1]);
+  return is_plain ? t : h2040_x12_other_value(t);
+}
 
 static inline struct text x12_written(const struct x12_elements *e, int n) {
   return n < e->count ? h2040_trim(e->element[n]) : (struct text){ "", 0 };

@@ -137,11 +137,14 @@ void h2040_x12_append_day(struct x12_buffer *buffer, int32_t day) {
   h2040_x12_append(buffer, (struct text){ text, sizeof text });
 }
 
+/* ASCII, and no NUL. */
 static bool is_plain(struct text t) {
+  unsigned other = 0;
   for (size_t i = 0; i < t.n; i++) {
-    if ((unsigned char)t.z[i] - 1U >= 0x7F) return false;
+    unsigned c = (unsigned char)t.z[i];
+    other |= c | (c - 1);
   }
-  return true;
+  return other <= 0x7F;
 }
 
 void h2040_x12_append_utf8(struct x12_buffer *buffer, struct text t) {
