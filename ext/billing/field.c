@@ -5,10 +5,11 @@
 
 #include "field_slots.h"
 
-const char *const h2040_field_names[FIELD_COUNT] = {
+const char *const h2040_field_names[ARGUMENT_COUNT] = {
 #define FIELD(symbol, name, kind) #name,
   FIELDS(FIELD)
 #undef FIELD
+  "dates",
 };
 
 const unsigned char h2040_field_kinds[FIELD_COUNT] = {
@@ -31,6 +32,11 @@ int h2040_field_named(struct text name) {
     if (h2040_same(name, h2040_text(h2040_field_names[field_slot[slot]]))) return field_slot[slot];
   }
   return -1;
+}
+
+int h2040_argument_named(struct text name) {
+  int field = h2040_field_named(name);
+  return field < 0 && h2040_same(name, TEXT("dates")) ? (int)FIELD_DATES : field;
 }
 
 static const struct set duration_needs = SET_INIT2(NEED_A_DURATION, NEED_ANY_OF_DURATION);

@@ -5,8 +5,8 @@
 ** name.  The kind says how a value of it is read (value.h, and the files named there).
 **
 ** h2040_check takes every one of them; those that no rule looks at (claim_id,
-** paid_amount …) change nothing.  `dates` is no field: it says how dates are written,
-** which a line cannot know of itself.
+** paid_amount …) change nothing.  It also takes `dates`, which says how the others write
+** their days; that is never taken from a column, for a line cannot know it of itself.
 */
 #ifndef H2040_FIELD_H
 #define H2040_FIELD_H
@@ -119,14 +119,17 @@ enum field {
 #define FIELD(symbol, name, kind) FIELD_##symbol,
   FIELDS(FIELD)
 #undef FIELD
-  FIELD_COUNT
+  FIELD_COUNT,
+  FIELD_DATES = FIELD_COUNT, /* of h2040_check alone */
+  ARGUMENT_COUNT
 };
 
-extern const char *const h2040_field_names[FIELD_COUNT];
+extern const char *const h2040_field_names[ARGUMENT_COUNT];
 extern const unsigned char h2040_field_kinds[FIELD_COUNT]; /* of enum field_kind */
 
 /* In any case of its letters; -1: none. */
 int h2040_field_named(struct text name);
+int h2040_argument_named(struct text name); /* `dates`, too */
 
 /*
 ** What a rule needs: fields, and two needs that can be met by more than one field, a
@@ -138,8 +141,8 @@ enum need {
 #define FIELD(symbol, name, kind) NEED_##symbol,
   FIELDS(FIELD)
 #undef FIELD
-  NEED_A_DURATION,      /* minutes, or both times */
-  NEED_ANY_OF_DURATION, /* at least one of the three */
+  NEED_A_DURATION = ARGUMENT_COUNT, /* minutes, or both times */
+  NEED_ANY_OF_DURATION,             /* at least one of the three */
   NEED_COUNT
 };
 

@@ -26,7 +26,7 @@
 struct claim_line {
   enum dates dates;                /* how its dates are written */
   struct set passed;               /* the fields that the caller has */
-  struct value value[FIELD_COUNT]; /* of those */
+  struct value value[ARGUMENT_COUNT]; /* of those */
 };
 
 /* The catalogue's remedy does not fit where a field is filled in with what cannot be

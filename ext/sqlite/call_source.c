@@ -42,10 +42,5 @@ void h2040_call_source(struct source *source, struct fault *fault, const struct 
 
 enum dates h2040_call_dates(struct fault *fault, const struct table_call *call) {
   sqlite3_value *value = h2040_call_parameter(call, "dates");
-  if (!value) return DATES_ISO;
-  struct text name = h2040_text_of(fault, value);
-  int dates = h2040_dates_named(h2040_trim(name));
-  if (dates >= 0) return (enum dates)dates;
-  h2040_fail(fault, "%s: dates is %s; give one of iso, mdy, dmy, excel", call->function->name, h2040_quote(name).z);
-  return DATES_ISO;
+  return value ? h2040_declared_dates(fault, call->function->name, h2040_text_of(fault, value)) : DATES_ISO;
 }

@@ -9,6 +9,9 @@
 ** or the one argument is a JSON object of them.  A field that is left out is not
 ** judged; one that is passed as NULL or blank is judged missing.
 **
+** 'dates' with iso (the default), mdy, dmy or excel says how the dates of the others are
+** written (ext/billing/date.h).
+**
 **   NULL   not judged: another code than the policy's or none, or a void
 **   '[]'   judged, nothing broken
 **   else   a JSON array of rule ids in catalogue order; of objects {"rule",
@@ -16,7 +19,7 @@
 **
 ** Errors: an unknown field, the same field twice, an odd number of arguments, a
 ** JSON text that is no object, a policy that is not sound, an as_of that cannot
-** be read.  Bad data is a finding, never an error.
+** be read, an unknown 'dates'.  Bad data is a finding, never an error.
 **
 ** The layout of the arguments is worked out once and kept with the statement, as
 ** auxiliary data of each name.  SQLite discards such data when its argument
@@ -50,13 +53,13 @@ struct name_watch {
 struct check {
   struct line_layout layout;
   int policy_argument; /* -1: none */
-  struct text name[FIELD_COUNT];
+  struct text name[ARGUMENT_COUNT];
   struct report *report; /* NULL: ids only */
 
   int holders; /* the watches, and who makes it */
   int unwatched_count;
-  int unwatched[FIELD_COUNT]; /* the positions whose names may change */
-  struct name_watch watch[FIELD_COUNT];
+  int unwatched[ARGUMENT_COUNT]; /* the positions whose names may change */
+  struct name_watch watch[ARGUMENT_COUNT];
 };
 
 static void check_release(struct check *check) {
@@ -104,10 +107,10 @@ static struct check *check_new(struct fault *fault, const struct check_function 
 
 static void add_field(struct check *check, struct fault *fault, struct text name, int argument) {
   const char *function = check->layout.function;
-  int field = h2040_field_named(name);
+  int field = h2040_argument_named(name);
   if (fault->rc != SQLITE_OK) return;
   if (field < 0) {
-    const char *near = h2040_nearest(name, h2040_field_names, FIELD_COUNT);
+    const char *near = h2040_nearest(name, h2040_field_names, ARGUMENT_COUNT);
     h2040_fail(fault, "%s: unknown field %s%s%s%s", function, h2040_quote(name).z, near ? " (did you mean '" : "",
                near ? near : "", near ? "'?)" : "");
   } else if (layout_has(&check->layout, (enum field)field)) {

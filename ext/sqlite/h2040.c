@@ -83,6 +83,7 @@ static int register_all(sqlite3 *db, char **error) {
   h2040_register_reading(&fault, db);
   h2040_register_check(&fault, db, policies);
   h2040_register_modifier(&fault, db, policies);
+  h2040_register_date(&fault, db);
   h2040_register_policy(&fault, db);
   h2040_register_catalogue(&fault, db);
   h2040_register_audit(&fault, db, policies);

@@ -49,9 +49,16 @@ void h2040_layout_use_policy_text(struct line_layout *layout, struct fault *faul
   use(layout, h2040_policy_hold(layout->policies, fault, layout->function, text));
 }
 
+static void read_dates(struct line_layout *layout, struct fault *fault) {
+  char number[NUMBER_SIZE];
+  struct text name = h2040_value_shown(&layout->line.value[FIELD_DATES], number);
+  layout->line.dates = h2040_declared_dates(fault, layout->function, name);
+}
+
 enum verdict h2040_layout_judge(struct line_layout *layout, struct fault *fault, struct judgment *j,
                                 struct report *report) {
   enum verdict verdict;
+  if (layout_has(layout, FIELD_DATES)) read_dates(layout, fault);
   if (fault->rc != SQLITE_OK) return NOT_JUDGED;
   verdict = h2040_judge(j, &layout->line, &layout->held->policy, layout->rules, report);
   if (verdict == UNREADABLE_AS_OF) {

@@ -13,7 +13,7 @@ struct line_layout {
   const char *function; /* for messages */
   struct policies *policies;
   int count;
-  enum field field[FIELD_COUNT]; /* of each value, in the order in which they come */
+  enum field field[ARGUMENT_COUNT]; /* of each value, in the order in which they come */
   struct held_policy *held;      /* the policy of the last line */
   struct set rules;              /* those that it lets be judged */
   struct claim_line line;

@@ -20,6 +20,7 @@ void h2040_register_table(struct fault *fault, sqlite3 *db, const char *name, co
 
 void h2040_register_check(struct fault *fault, sqlite3 *db, struct policies *policies);
 void h2040_register_modifier(struct fault *fault, sqlite3 *db, struct policies *policies);
+void h2040_register_date(struct fault *fault, sqlite3 *db);
 void h2040_register_policy(struct fault *fault, sqlite3 *db);
 void h2040_register_catalogue(struct fault *fault, sqlite3 *db);
 void h2040_register_audit(struct fault *fault, sqlite3 *db, struct policies *policies);

@@ -125,6 +125,12 @@ struct text h2040_text_of(struct fault *fault, sqlite3_value *value) {
   return text ? (struct text){ text, (size_t)sqlite3_value_bytes(value) } : TEXT("");
 }
 
+enum dates h2040_declared_dates(struct fault *fault, const char *function, struct text name) {
+  int dates = h2040_blank(name) ? DATES_ISO : h2040_dates_named(name);
+  if (dates < 0) h2040_fail(fault, "%s: dates is %s; give one of " H2040_DATES, function, h2040_quote(name).z);
+  return dates < 0 ? DATES_ISO : (enum dates)dates;
+}
+
 void h2040_read_other_value(struct fault *fault, sqlite3_value *from, struct value *to) {
   *to = (struct value){ .kind = VALUE_NULL };
   switch (sqlite3_value_type(from)) {

@@ -15,6 +15,7 @@
 SQLITE_EXTENSION_INIT3
 #endif
 
+#include "../billing/date.h"
 #include "../billing/text.h"
 #include "../billing/value.h"
 
@@ -51,6 +52,9 @@ const char *h2040_value_text(struct fault *fault, sqlite3_value *value);
 
 /* The same with its length; "" for SQL NULL. */
 struct text h2040_text_of(struct fault *fault, sqlite3_value *value);
+
+/* How dates are written, by its name; blank: iso.  Any other is a fault. */
+enum dates h2040_declared_dates(struct fault *fault, const char *function, struct text name);
 
 /* Reads a value where it lies: good until the statement is stepped. */
 void h2040_read_other_value(struct fault *fault, sqlite3_value *from, struct value *to);
