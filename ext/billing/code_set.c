@@ -60,14 +60,17 @@ const struct code *h2040_code(const char hcpcs_code[5]) {
   return NULL;
 }
 
+/* Words that stand apart: the first letter or digit behind one that is neither is a letter. */
+static bool is_description(struct text t) {
+  size_t i = 0;
+  while (i < t.n && !is_alnum(t.z[i])) i++;
+  return i > 0 && i < t.n && !is_digit(t.z[i]);
+}
+
 int h2040_place_of_service(struct text t) {
-  int place;
-  if (t.n == 1 && is_digit(t.z[0])) {
-    place = t.z[0] - '0';
-  } else if (t.n == 2 && is_digit(t.z[0]) && is_digit(t.z[1])) {
-    place = (t.z[0] - '0') * 10 + (t.z[1] - '0');
-  } else {
-    return -1;
-  }
+  size_t digits = 0;
+  int place = 0;
+  while (digits < t.n && digits < 2 && is_digit(t.z[digits])) place = place * 10 + (t.z[digits++] - '0');
+  if (digits == 0 || (digits < t.n && !is_description((struct text){ t.z + digits, t.n - digits }))) return -1;
   return place_table[place] ? place : -1;
 }

@@ -53,7 +53,8 @@ bool h2040_is_procedure_code(struct text t);
 int h2040_code_count(void);
 const struct code *h2040_code_at(int i);
 
-/* The number of an assigned place of service (2 and '2' are 02), or -1. */
+/* The number of an assigned place of service, or -1: 02, 2, or with its description
+** behind (02 - Telehealth). */
 enum { PLACE_COUNT = 100 };
 int h2040_place_of_service(struct text t);
 

@@ -43,14 +43,17 @@ static const struct set duration_needs = SET_INIT2(NEED_A_DURATION, NEED_ANY_OF_
 static const struct set time_fields = SET_INIT2(FIELD_START_TIME, FIELD_END_TIME);
 
 static struct set modifier_fields(void) {
-  struct set fields = SET1(FIELD_MODIFIERS);
-  set_add_range(&fields, FIELD_MODIFIER_1, FIELD_MODIFIER_4);
-  return fields;
+  return set_union(modifier_slots(), SET1(FIELD_MODIFIERS));
+}
+
+static struct set diagnosis_fields(void) {
+  return set_union(numbered_diagnoses(), SET1(FIELD_DIAGNOSIS_CODES));
 }
 
 struct set h2040_needs_met(struct set passed) {
   struct set met = passed;
   if (set_meets(passed, modifier_fields())) set_add(&met, NEED_MODIFIERS);
+  if (set_meets(passed, diagnosis_fields())) set_add(&met, NEED_DIAGNOSIS_CODES);
   if (set_has(passed, FIELD_DURATION_MINUTES)) met = set_union(met, duration_needs);
   if (set_meets(passed, time_fields)) set_add(&met, NEED_ANY_OF_DURATION);
   if (set_covers(passed, time_fields)) set_add(&met, NEED_A_DURATION);
@@ -60,6 +63,10 @@ struct set h2040_needs_met(struct set passed) {
 struct set h2040_fields_that_meet(struct set needs) {
   struct set fields = set_without(needs, duration_needs);
   if (set_has(needs, NEED_MODIFIERS)) fields = set_union(fields, modifier_fields());
+  if (set_has(needs, NEED_DIAGNOSIS_CODES)) {
+    fields = set_union(fields, diagnosis_fields());
+    set_add(&fields, FIELD_DIAGNOSIS_POINTERS);
+  }
   if (set_meets(needs, duration_needs)) {
     fields = set_union(fields, time_fields);
     set_add(&fields, FIELD_DURATION_MINUTES);
@@ -72,6 +79,7 @@ static const char *need_text(int need) {
     case NEED_A_DURATION: return "duration_minutes (or start_time with end_time)";
     case NEED_ANY_OF_DURATION: return "duration_minutes (or start_time, end_time)";
     case NEED_MODIFIERS: return "modifiers (or modifier_1 to modifier_4)";
+    case NEED_DIAGNOSIS_CODES: return "diagnosis_codes (or diagnosis_1 to diagnosis_12)";
     default: return h2040_field_names[need];
   }
 }

@@ -133,9 +133,10 @@ int h2040_argument_named(struct text name); /* `dates`, too */
 
 /*
 ** What a rule needs: fields, and two needs that can be met by more than one field, a
-** duration by `duration_minutes` or by `start_time` with `end_time`.  So can a list of
-** modifiers, by `modifiers` or any of `modifier_1` to `modifier_4`.  h2040_needs_met
-** adds what is met to the set of fields passed.
+** duration by `duration_minutes` or by `start_time` with `end_time`.  So can modifiers,
+** by `modifiers` or any of `modifier_1` to `modifier_4`, and diagnoses, by
+** `diagnosis_codes` or any of `diagnosis_1` to `diagnosis_12`.  h2040_needs_met adds what
+** is met to the set of fields passed.
 */
 enum need {
 #define FIELD(symbol, name, kind) NEED_##symbol,
@@ -151,7 +152,18 @@ struct set h2040_fields_that_meet(struct set needs); /* any of the fields that c
 
 /* Writes what is asked of a caller: "units, duration_minutes (or start_time with
 ** end_time)".  Returns out. */
-enum { NEEDS_SIZE = 160 };
+enum { NEEDS_SIZE = 200 };
 const char *h2040_needs_text(struct set needs, char out[NEEDS_SIZE]);
+
+static inline struct set numbered_diagnoses(void) {
+  return set_union(set_union(SET3(FIELD_DIAGNOSIS_1, FIELD_DIAGNOSIS_2, FIELD_DIAGNOSIS_3),
+                             SET3(FIELD_DIAGNOSIS_4, FIELD_DIAGNOSIS_5, FIELD_DIAGNOSIS_6)),
+                   set_union(SET3(FIELD_DIAGNOSIS_7, FIELD_DIAGNOSIS_8, FIELD_DIAGNOSIS_9),
+                             SET3(FIELD_DIAGNOSIS_10, FIELD_DIAGNOSIS_11, FIELD_DIAGNOSIS_12)));
+}
+
+static inline struct set modifier_slots(void) {
+  return set_union(SET2(FIELD_MODIFIER_1, FIELD_MODIFIER_2), SET2(FIELD_MODIFIER_3, FIELD_MODIFIER_4));
+}
 
 #endif

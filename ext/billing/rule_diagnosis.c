@@ -1,62 +1,101 @@
 /*
 ** diagnosis.missing, diagnosis.malformed, diagnosis.not_qualifying
 **
-** The shape of an ICD-10-CM code: a letter, a digit, a digit or A or B, then up
-** to four letters or digits; the dot after the third may be left out.
+** Where the diagnoses of a line stand and how they are written is told in diagnosis.h.
+** Before ICD-10 none is judged.
 */
+#include "diagnosis.h"
 #include "judgment.h"
 
-enum { LONGEST_DIAGNOSIS = 7 };
+#include <string.h>
 
-/* Copies the code without its dot; false where it has not the shape. */
-static bool read_diagnosis(struct text t, char out[LONGEST_DIAGNOSIS], struct text *code) {
-  size_t n = 0;
-  for (size_t i = 0; i < t.n; i++) {
-    if (t.z[i] == '.' && i == 3 && t.n > 4) continue;
-    if (n == LONGEST_DIAGNOSIS || !is_alnum(t.z[i])) return false;
-    out[n++] = t.z[i];
-  }
-  *code = (struct text){ out, n };
-  return n >= 3 && !is_digit(out[0]) && is_digit(out[1])
-         && (is_digit(out[2]) || upper(out[2]) == 'A' || upper(out[2]) == 'B');
-}
+struct diagnoses {
+  int32_t day;          /* of the service, for the reading */
+  bool any, qualified;
+  enum field field;     /* the first that was passed */
+  char numbered[64];    /* those of diagnosis_1 …, for a message */
+  size_t numbered_size;
+};
 
-static bool qualifies(const struct policy *policy, struct text code) {
+static bool qualifies(const struct policy *policy, const struct diagnosis *d) {
   const struct code_range *range = policy->diagnoses.items;
   uint64_t number;
-  h2040_code_number(code, &number); /* read_diagnosis lets nothing through that has none */
+  h2040_code_number((struct text){ d->code, d->length }, &number); /* every diagnosis has one */
   for (size_t i = 0; i < policy->diagnoses.count; i++) {
     if (range[i].first <= number && number <= range[i].last) return true;
   }
   return false;
 }
 
-void h2040_judge_diagnosis(struct judgment *j) {
-  const struct policy *policy = j->policy;
-  char digits[NUMBER_SIZE];
-  bool qualified = policy->takes_any_diagnosis;
-  if (!passed(j, FIELD_DIAGNOSIS_CODES)) return;
-  struct text list = h2040_value_code(value_of(j, FIELD_DIAGNOSIS_CODES), digits);
-  struct text rest = list;
+static void take_list(struct judgment *j, struct diagnoses *all, enum field field) {
+  char number[NUMBER_SIZE];
+  struct diagnosis d;
+  struct text rest = h2040_value_code(value_of(j, field), number);
   struct text member;
-  if (h2040_blank(list) || !h2040_next_member(&rest, &member)) {
-    if (judged(j, RULE_DIAGNOSIS_MISSING)) {
-      BROKEN(j, RULE_DIAGNOSIS_MISSING, FIELD_DIAGNOSIS_CODES, "diagnosis_codes is blank");
-    }
-    return;
-  }
-  do {
-    char out[LONGEST_DIAGNOSIS];
-    struct text code;
-    if (read_diagnosis(member, out, &code)) {
-      if (!qualified) qualified = qualifies(policy, code);
+  if (h2040_blank(rest)) return;
+  while (h2040_next_member(&rest, &member)) {
+    all->any = true;
+    if (h2040_read_diagnosis(member, all->day, &d)) {
+      if (!all->qualified) all->qualified = qualifies(j->policy, &d);
     } else if (judged(j, RULE_DIAGNOSIS_MALFORMED)) {
-      BROKEN_BY(j, RULE_DIAGNOSIS_MALFORMED, FIELD_DIAGNOSIS_CODES, member, "%s is not written as an ICD-10-CM code",
+      BROKEN_BY(j, RULE_DIAGNOSIS_MALFORMED, field, member, "%s is not written as an ICD-10-CM code",
                 h2040_quote(member).z);
     }
-  } while (h2040_next_member(&rest, &member));
-  if (judged(j, RULE_DIAGNOSIS_NOT_QUALIFYING) && !qualified) {
-    BROKEN(j, RULE_DIAGNOSIS_NOT_QUALIFYING, FIELD_DIAGNOSIS_CODES, "no diagnosis of %s qualifies for %s with this payer",
-           quoted_value(j, FIELD_DIAGNOSIS_CODES).z, policy->hcpcs_code);
+  }
+}
+
+static void show_numbered(struct judgment *j, struct diagnoses *all, enum field field) {
+  char number[NUMBER_SIZE];
+  struct text t = h2040_value_code(value_of(j, field), number);
+  if (!j->report || h2040_blank(t) || all->numbered_size + t.n + 1 > sizeof all->numbered) return;
+  if (all->numbered_size > 0) all->numbered[all->numbered_size++] = ' ';
+  memcpy(all->numbered + all->numbered_size, t.z, t.n);
+  all->numbered_size += t.n;
+}
+
+/* Those of diagnosis_1 … diagnosis_12 that the line points to. */
+static void take_numbered(struct judgment *j, struct diagnoses *all) {
+  unsigned meant = 0;
+  enum reading reading = BLANK;
+  if (passed(j, FIELD_DIAGNOSIS_POINTERS)) {
+    reading = h2040_read_pointers(value_of(j, FIELD_DIAGNOSIS_POINTERS), &meant);
+  }
+  if (reading == UNREADABLE && judged(j, RULE_DIAGNOSIS_MALFORMED)) {
+    BROKEN(j, RULE_DIAGNOSIS_MALFORMED, FIELD_DIAGNOSIS_POINTERS,
+           "diagnosis_pointers %s cannot be read: they are numbers from 1 to 12, or letters from A to L",
+           quoted_value(j, FIELD_DIAGNOSIS_POINTERS).z);
+  }
+  for (int i = 0; i < MOST_DIAGNOSES; i++) {
+    enum field field = (enum field)(FIELD_DIAGNOSIS_1 + i);
+    if (!passed(j, field)) continue;
+    if (all->field == FIELD_DIAGNOSIS_POINTERS) all->field = field;
+    if (reading == READ && !(meant >> i & 1)) continue;
+    take_list(j, all, field);
+    show_numbered(j, all, field);
+  }
+}
+
+void h2040_judge_diagnosis(struct judgment *j) {
+  struct diagnoses all = {
+    .day = j->has_service_day ? j->service_day : INT32_MAX,
+    .qualified = j->policy->takes_any_diagnosis,
+    .field = FIELD_DIAGNOSIS_POINTERS,
+  };
+  bool numbered = set_meets(j->line->passed, numbered_diagnoses());
+  if ((!numbered && !passed(j, FIELD_DIAGNOSIS_CODES)) || all.day < ICD_10_FROM) return;
+  if (passed(j, FIELD_DIAGNOSIS_CODES)) {
+    all.field = FIELD_DIAGNOSIS_CODES;
+    take_list(j, &all, FIELD_DIAGNOSIS_CODES);
+  }
+  if (numbered) take_numbered(j, &all);
+  if (!all.any) {
+    if (judged(j, RULE_DIAGNOSIS_MISSING)) {
+      BROKEN(j, RULE_DIAGNOSIS_MISSING, all.field, "%s is blank", h2040_field_names[all.field]);
+    }
+  } else if (!all.qualified && judged(j, RULE_DIAGNOSIS_NOT_QUALIFYING)) {
+    struct text shown = { all.numbered, all.numbered_size };
+    struct quoted list = numbered ? h2040_quote(shown) : quoted_value(j, all.field);
+    BROKEN(j, RULE_DIAGNOSIS_NOT_QUALIFYING, all.field, "no diagnosis of %s qualifies for %s with this payer", list.z,
+           j->policy->hcpcs_code);
   }
 }

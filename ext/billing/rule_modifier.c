@@ -136,7 +136,7 @@ static void take_list(struct judgment *j, struct modifiers *ms, enum field field
   struct text member;
   struct text rest = h2040_value_code(value_of(j, field), digits);
   if (h2040_blank(rest)) return;
-  while (h2040_next_member(&rest, &member)) take(j, ms, field, member);
+  while (h2040_next_modifier(&rest, &member)) take(j, ms, field, member);
 }
 
 /* The field to name where no single modifier is to blame. */

@@ -1,6 +1,8 @@
 /*
 ** unit.not_whole, unit.over_line_max, unit.time_based, unit.exceeds_time,
 ** unit.too_short
+**
+** Units are whole numbers of the policy's unit, or minutes where unit_measure says so.
 */
 #include "judgment.h"
 
@@ -46,28 +48,66 @@ static void exceeds_time(struct judgment *j, int64_t units, int minutes_per) {
          j->minutes == 1 ? " supports" : "s support", h2040_number_said(supported, most));
 }
 
+/* What is measured in minutes (837P's MJ). */
+static bool measured_in_minutes(const struct judgment *j) {
+  static const char *const words[] = { "MJ", "MIN", "MINUTE", "MINUTES" };
+  const struct value *v = value_of(j, FIELD_UNIT_MEASURE);
+  if (!passed(j, FIELD_UNIT_MEASURE) || !has_bytes(v)) return false;
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+    if (h2040_same(h2040_trim(value_bytes(v)), h2040_text(words[i]))) return true;
+  }
+  return false;
+}
+
+static void not_whole(struct judgment *j, enum reading reading) {
+  if (!judged(j, RULE_UNIT_NOT_WHOLE)) return;
+  if (reading == BLANK) BROKEN(j, RULE_UNIT_NOT_WHOLE, FIELD_UNITS, "units is blank");
+  else BROKEN(j, RULE_UNIT_NOT_WHOLE, FIELD_UNITS, "units %s is not a whole number of 1 or more",
+              quoted_value(j, FIELD_UNITS).z);
+}
+
+/* The units of the policy that the minutes fill; false where they are no whole one. */
+static bool units_of_minutes(struct judgment *j, int64_t *units) {
+  int minutes_per = minutes_per_unit(j->policy->unit_basis);
+  double minutes;
+  enum reading reading = h2040_read_number(value_of(j, FIELD_UNITS), &minutes);
+  if (reading != READ || minutes <= 0) {
+    not_whole(j, reading);
+    return false;
+  }
+  double filled = minutes_per > 0 ? units_supported(minutes, minutes_per, j->policy->unit_rounding) : 0;
+  *units = filled < 1e18 ? (int64_t)filled : INT64_MAX;
+  if (*units > 0) return true;
+  if (judged(j, RULE_UNIT_NOT_WHOLE)) {
+    BROKEN(j, RULE_UNIT_NOT_WHOLE, FIELD_UNITS, "units %s are minutes (unit_measure %s), %s %s",
+           quoted_value(j, FIELD_UNITS).z, quoted_value(j, FIELD_UNIT_MEASURE).z,
+           minutes_per > 0 ? "too few for this payer's unit of" : "but this payer's unit is the",
+           h2040_unit_basis_text(j->policy->unit_basis));
+  }
+  return false;
+}
+
+static bool read_units(struct judgment *j, int64_t *units) {
+  if (measured_in_minutes(j)) return units_of_minutes(j, units);
+  enum reading reading = h2040_read_whole_number(value_of(j, FIELD_UNITS), units);
+  if (reading == READ && *units >= 1) return true;
+  not_whole(j, reading);
+  return false;
+}
+
 void h2040_judge_units(struct judgment *j) {
   const struct policy *policy = j->policy;
-  if (passed(j, FIELD_UNITS)) {
-    int64_t units;
-    enum reading reading = h2040_read_whole_number(value_of(j, FIELD_UNITS), &units);
-    if (reading != READ || units < 1) {
-      if (judged(j, RULE_UNIT_NOT_WHOLE)) {
-        if (reading == BLANK) BROKEN(j, RULE_UNIT_NOT_WHOLE, FIELD_UNITS, "units is blank");
-        else BROKEN(j, RULE_UNIT_NOT_WHOLE, FIELD_UNITS, "units %s is not a whole number of 1 or more",
-                    quoted_value(j, FIELD_UNITS).z);
-      }
-    } else {
-      int minutes_per = minutes_per_unit(policy->unit_basis);
-      if (judged(j, RULE_UNIT_OVER_LINE_MAX) && units > policy->max_units_per_line) {
-        BROKEN(j, RULE_UNIT_OVER_LINE_MAX, FIELD_UNITS, "%lld units on one line; this payer takes %lld",
-               (long long)units, (long long)policy->max_units_per_line);
-      }
-      if (judged(j, RULE_UNIT_TIME_BASED) && policy->unit_basis == BASIS_SESSION && units >= 2 && j->has_minutes) {
-        time_based(j, units);
-      }
-      if (judged(j, RULE_UNIT_EXCEEDS_TIME) && minutes_per > 0 && j->has_minutes) exceeds_time(j, units, minutes_per);
+  int64_t units;
+  if (passed(j, FIELD_UNITS) && read_units(j, &units)) {
+    int minutes_per = minutes_per_unit(policy->unit_basis);
+    if (judged(j, RULE_UNIT_OVER_LINE_MAX) && units > policy->max_units_per_line) {
+      BROKEN(j, RULE_UNIT_OVER_LINE_MAX, FIELD_UNITS, "%lld units on one line; this payer takes %lld",
+             (long long)units, (long long)policy->max_units_per_line);
     }
+    if (judged(j, RULE_UNIT_TIME_BASED) && policy->unit_basis == BASIS_SESSION && units >= 2 && j->has_minutes) {
+      time_based(j, units);
+    }
+    if (judged(j, RULE_UNIT_EXCEEDS_TIME) && minutes_per > 0 && j->has_minutes) exceeds_time(j, units, minutes_per);
   }
   if (judged(j, RULE_UNIT_TOO_SHORT) && j->has_minutes && policy->min_minutes != NO_LIMIT
       && j->minutes < (double)policy->min_minutes) {

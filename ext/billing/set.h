@@ -40,11 +40,6 @@ static inline void set_remove(struct set *s, int member) {
   s->word[1] &= ~SET_BIT(1, member);
 }
 
-/* Adds each member from first to last. */
-static inline void set_add_range(struct set *s, int first, int last) {
-  for (int member = first; member <= last; member++) set_add(s, member);
-}
-
 static inline struct set set_union(struct set a, struct set b) {
   return (struct set){ { a.word[0] | b.word[0], a.word[1] | b.word[1] } };
 }

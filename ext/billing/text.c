@@ -83,32 +83,46 @@ bool h2040_is_placeholder(struct text t) {
   return false;
 }
 
-static inline bool is_separator(char c) {
-  switch (c) {
-    case ' ': case '\t': case '\n': case '\v': case '\f': case '\r':
-    case ',': case ':': case ';': case '|': return true;
-    default: return false;
-  }
-}
+enum { SEPARATES = 1, SEPARATES_MODIFIERS = 2, NOT_ASCII = 4 };
+
+static const unsigned char list_class[256] = {
+  [' '] = 3,  ['\t'] = 3, ['\n'] = 3, ['\v'] = 3, ['\f'] = 3, ['\r'] = 3, [','] = 3, [':'] = 3,  [';'] = 3,
+  ['|'] = 3,  ['/'] = 3,  ['['] = 3,  [']'] = 3,  ['{'] = 3,  ['}'] = 3,  ['"'] = 3, ['\''] = 3, ['-'] = 2,
+  /* the first bytes of Unicode's spaces */
+  [0xC2] = 4, [0xE2] = 4, [0xE3] = 4, [0xEF] = 4,
+};
 
 /* The length of a separator at the head of [z, end), or 0. */
-static inline size_t separator(const char *z, const char *end) {
-  if (is_separator(*z)) return 1;
-  return (unsigned char)*z < 0x80 ? 0 : wide_space(z, (size_t)(end - z));
+static inline size_t separator(const char *z, const char *end, unsigned separates) {
+  unsigned class = list_class[(unsigned char)*z];
+  if (class & separates) return 1;
+  return class & NOT_ASCII ? wide_space(z, (size_t)(end - z)) : 0;
 }
 
-bool h2040_next_member(struct text *list, struct text *member) {
+static bool next_member(struct text *list, struct text *member, unsigned separates) {
   *member = *list;
   if (list->n == 0) return false; /* z may be NULL */
   const char *z = list->z;
   const char *end = z + list->n;
   size_t length;
-  while (z < end && (length = separator(z, end)) > 0) z += length;
-  const char *start = z;
-  while (z < end && separator(z, end) == 0) z++;
-  *member = (struct text){ start, (size_t)(z - start) };
+  while (z < end) {
+    while (z < end && (length = separator(z, end, separates)) > 0) z += length;
+    const char *start = z;
+    while (z < end && separator(z, end, separates) == 0) z++;
+    *member = (struct text){ start, (size_t)(z - start) };
+    if (member->n != 4 || !h2040_same(*member, TEXT("null"))) break;
+    member->n = 0;
+  }
   *list = (struct text){ z, (size_t)(end - z) };
   return member->n > 0;
+}
+
+bool h2040_next_member(struct text *list, struct text *member) {
+  return next_member(list, member, SEPARATES);
+}
+
+bool h2040_next_modifier(struct text *list, struct text *member) {
+  return next_member(list, member, SEPARATES_MODIFIERS);
 }
 
 /* How many single edits lead from one word to another, counted no further than
