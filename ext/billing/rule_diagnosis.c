@@ -33,7 +33,7 @@ static void take_list(struct judgment *j, struct diagnoses *all, enum field fiel
   struct text rest = h2040_value_code(value_of(j, field), number);
   struct text member;
   if (h2040_blank(rest)) return;
-  while (h2040_next_member(&rest, &member)) {
+  while (h2040_next_diagnosis(&rest, &member)) {
     all->any = true;
     if (h2040_read_diagnosis(member, all->day, &d)) {
       if (!all->qualified) all->qualified = qualifies(j->policy, &d);

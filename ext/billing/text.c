@@ -83,13 +83,13 @@ bool h2040_is_placeholder(struct text t) {
   return false;
 }
 
-enum { SEPARATES = 1, SEPARATES_MODIFIERS = 2, NOT_ASCII = 4 };
+enum { SEPARATES = 1, SEPARATES_DIAGNOSES = 2, SEPARATES_MODIFIERS = 4, NOT_ASCII = 8 };
 
 static const unsigned char list_class[256] = {
-  [' '] = 3,  ['\t'] = 3, ['\n'] = 3, ['\v'] = 3, ['\f'] = 3, ['\r'] = 3, [','] = 3, [':'] = 3,  [';'] = 3,
-  ['|'] = 3,  ['/'] = 3,  ['['] = 3,  [']'] = 3,  ['{'] = 3,  ['}'] = 3,  ['"'] = 3, ['\''] = 3, ['-'] = 2,
+  [' '] = 7,  ['\t'] = 7, ['\n'] = 7, ['\v'] = 7, ['\f'] = 7, ['\r'] = 7, [','] = 7, [':'] = 7,  [';'] = 7,
+  ['|'] = 7,  ['/'] = 6,  ['['] = 6,  [']'] = 6,  ['{'] = 6,  ['}'] = 6,  ['"'] = 6, ['\''] = 6, ['-'] = 4,
   /* the first bytes of Unicode's spaces */
-  [0xC2] = 4, [0xE2] = 4, [0xE3] = 4, [0xEF] = 4,
+  [0xC2] = 8, [0xE2] = 8, [0xE3] = 8, [0xEF] = 8,
 };
 
 /* The length of a separator at the head of [z, end), or 0. */
@@ -110,7 +110,7 @@ static bool next_member(struct text *list, struct text *member, unsigned separat
     const char *start = z;
     while (z < end && separator(z, end, separates) == 0) z++;
     *member = (struct text){ start, (size_t)(z - start) };
-    if (member->n != 4 || !h2040_same(*member, TEXT("null"))) break;
+    if (separates == SEPARATES || member->n != 4 || !h2040_same(*member, TEXT("null"))) break;
     member->n = 0;
   }
   *list = (struct text){ z, (size_t)(end - z) };
@@ -119,6 +119,10 @@ static bool next_member(struct text *list, struct text *member, unsigned separat
 
 bool h2040_next_member(struct text *list, struct text *member) {
   return next_member(list, member, SEPARATES);
+}
+
+bool h2040_next_diagnosis(struct text *list, struct text *member) {
+  return next_member(list, member, SEPARATES_DIAGNOSES);
 }
 
 bool h2040_next_modifier(struct text *list, struct text *member) {

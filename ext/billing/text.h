@@ -7,10 +7,10 @@
 ** - -- . ? x).  A note that says "n/a" under "client response" documents no
 ** response.
 **
-** A list is members separated by any run of space , : ; | / and of the brackets and
-** quotes of arrays.  So right-aligned modifiers ("   GT"), 837P composites ("GT:U1"),
-** JSON's and Postgres's arrays (["GT","59"], {GT,NULL}) are lists like any other; null is
-** no member.  A hyphen separates modifiers (GT-59), for no modifier has one.
+** A list is members separated by any run of space , : ; |.  So right-aligned
+** modifiers ("   GT") and 837P composites ("GT:U1") are lists like any other.  Lists of
+** diagnoses and modifiers may also be separated by / and be arrays, as JSON and Postgres
+** have them (["GT","59"], {GT,NULL}; null is no member); those of modifiers by hyphens.
 */
 #ifndef H2040_TEXT_H
 #define H2040_TEXT_H
@@ -55,6 +55,7 @@ bool h2040_same(struct text a, struct text b);
 
 /* Takes the next member off the front of *list; false when there is none. */
 bool h2040_next_member(struct text *list, struct text *member);
+bool h2040_next_diagnosis(struct text *list, struct text *member);
 bool h2040_next_modifier(struct text *list, struct text *member);
 
 /* "did you mean": the name of the list nearest to a word, or NULL where none is near. */
