@@ -39,7 +39,7 @@ HEADERS   := $(wildcard ext/billing/*.h ext/sqlite/*.h)
 CODES     := ext/code_set
 CODE_SET  := $(addprefix $(CODES)/,hcpcs_h_t_codes.csv hcpcs_modifiers.csv cpt_modifiers.csv modifier_meanings.csv place_of_service.csv)
 PACKS     := $(addprefix ext/policy/,session.json commercial.json cms.json)
-GENERATED := $(BUILD)/generated/code_set_data.h $(BUILD)/generated/policy_packs.h $(BUILD)/generated/field_slots.h $(BUILD)/generated/final_adjustments.h
+GENERATED := $(addprefix $(BUILD)/generated/,code_set_data.h policy_packs.h field_slots.h final_adjustments.h column_names.h)
 LOADABLE  := $(BUILD)/h2040.$(SUFFIX)
 ARCHIVE   := $(BUILD)/libh2040.a
 OBJECTS   := $(SOURCES:ext/%.c=$(BUILD)/loadable/%.o)
@@ -89,6 +89,10 @@ $(BUILD)/generated/final_adjustments.h: $(CODES)/final_adjustments.awk $(CODES)/
 $(BUILD)/generated/policy_packs.h: ext/policy/packs.awk $(PACKS)
 	@mkdir -p $(@D)
 	awk -f $^ > $@
+
+$(BUILD)/generated/column_names.h: ext/column_names/column_names.awk ext/column_names/column_names.csv
+	@mkdir -p $(@D)
+	LC_ALL=C awk -f $^ > $@
 
 $(BUILD)/generated/field_slots.h: ext/billing/field_slots.awk ext/billing/field.h
 	@mkdir -p $(@D)

@@ -3,6 +3,14 @@
 
 #include <string.h>
 
+struct export_name {
+  const char *letters; /* small; the table is in their order */
+  unsigned char field;
+  bool likely;
+};
+
+#include "column_names.h"
+
 /* The bytes of a character at the head of a name that say nothing: 0 where it says
 ** something.  Beyond ASCII these are the no-break space (C2 A0), the general
 ** punctuation (E2 80, E2 81), the wide space (E3 80 80) and the byte order mark, also
@@ -46,4 +54,28 @@ size_t h2040_name_letters(struct text name, char out[NAME_ROOM]) {
     out[n++] = (char)c;
   }
   return n;
+}
+
+static int order_of_letters(struct text a, const char *b) {
+  size_t n = strlen(b);
+  int order = memcmp(a.z, b, a.n < n ? a.n : n);
+  return order != 0 ? order : (a.n > n) - (a.n < n);
+}
+
+int h2040_field_exported_as(struct text name, bool *likely) {
+  char room[NAME_ROOM];
+  struct text letters = { room, h2040_name_letters(name, room) };
+  size_t first = 0;
+  size_t end = sizeof export_names / sizeof *export_names;
+  while (first < end) {
+    size_t middle = first + (end - first) / 2;
+    int order = order_of_letters(letters, export_names[middle].letters);
+    if (order == 0) {
+      *likely = export_names[middle].likely;
+      return export_names[middle].field;
+    }
+    if (order < 0) end = middle;
+    else first = middle + 1;
+  }
+  return -1;
 }

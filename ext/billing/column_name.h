@@ -9,7 +9,7 @@
 #ifndef H2040_COLUMN_NAME_H
 #define H2040_COLUMN_NAME_H
 
-#include "text.h"
+#include "field.h"
 
 bool h2040_same_name(struct text a, struct text b); /* of two that have a letter or digit at all */
 
@@ -17,5 +17,9 @@ bool h2040_same_name(struct text a, struct text b); /* of two that have a letter
 ** than there is room for. */
 enum { NAME_ROOM = 64 };
 size_t h2040_name_letters(struct text name, char out[NAME_ROOM]);
+
+/* The field that exports call by this name, as ext/column_names has it; -1: none.
+** likely: no other column bears this name. */
+int h2040_field_exported_as(struct text name, bool *likely);
 
 #endif

@@ -19,7 +19,8 @@
 **   as_of     the day on which it is audited; left out, a column of that name
 **
 ** Errors: a source that does not exist, that has no column which is a field, or
-** no hcpcs_code and no {"hcpcs_code": null}; what h2040_check refuses.
+** neither has nor waives hcpcs_code and service_date: the error suggests the column
+** that it may be; what h2040_check refuses.
 **
 ** The source is read to its end before the first row is given, so that nothing
 ** of it is locked and INSERT INTO claims SELECT … FROM h2040_audit('claims')
@@ -91,6 +92,14 @@ static bool given(const struct table_call *call, int field) {
   return (field == FIELD_POLICY && call->parameter[POLICY]) || (field == FIELD_AS_OF && call->parameter[AS_OF]);
 }
 
+static void no_field(const struct source *source, struct fault *fault) {
+  const char *code = h2040_source_likely(source, FIELD_HCPCS_CODE);
+  const char *date = h2040_source_likely(source, FIELD_SERVICE_DATE);
+  h2040_fail(fault, "h2040_audit: no column of '%s' is a field; name them, as in columns = "
+             "'{\"hcpcs_code\": \"%s\", \"service_date\": \"%s\"}'", source->name, code ? code : "their_column",
+             date ? date : "their_column");
+}
+
 static void lay_out(struct scan *scan, struct fault *fault, const struct table_call *call) {
   const struct source *source = &scan->source;
   if (fault->rc != SQLITE_OK) return;
@@ -103,13 +112,10 @@ static void lay_out(struct scan *scan, struct fault *fault, const struct table_c
   }
   if (set_empty(set_without(scan->layout.line.passed,
                             SET3(FIELD_POLICY, FIELD_CLAIM_ID, FIELD_CLAIM_LINE_NUMBER)))) {
-    h2040_fail(fault, "h2040_audit: no column of '%s' is a field; name them, as in columns = "
-               "'{\"hcpcs_code\": \"their_column\", \"service_date\": \"their_column\"}'", source->name);
-  } else if (!source_has(source, FIELD_HCPCS_CODE) && !source_waives(source, FIELD_HCPCS_CODE)) {
-    h2040_fail(fault, "h2040_audit: '%s' has no column hcpcs_code; name it, as in columns = "
-               "'{\"hcpcs_code\": \"their_column\"}', or say that every line bears the code: "
-               "'{\"hcpcs_code\": null}'", source->name);
+    no_field(source, fault);
   }
+  h2040_source_require(source, fault, FIELD_HCPCS_CODE, "every line bears the policy's code");
+  h2040_source_require(source, fault, FIELD_SERVICE_DATE, "no rule that needs the day is judged");
   if (given(call, FIELD_POLICY)) set_add(&scan->layout.line.passed, FIELD_POLICY);
   if (given(call, FIELD_AS_OF)) set_add(&scan->layout.line.passed, FIELD_AS_OF);
 }
@@ -170,13 +176,30 @@ static void keep_findings(struct scan *scan, struct fault *fault, const struct r
   }
 }
 
+/* A column of that name may hold the numbers of insurance policies. */
+static void blame_policy_column(const struct scan *scan, struct fault *fault) {
+  const struct source *source = &scan->source;
+  if (fault->rc != SQLITE_ERROR || !fault->message) return;
+  char *words = sqlite3_mprintf("%s; that is in the column '%s' of '%s': if it holds no policies of h2040, waive it with "
+                                "columns = '{\"policy\": null}'",
+                                fault->message, source_column(source, FIELD_POLICY), source->name);
+  sqlite3_free(fault->message);
+  *fault = (struct fault){ 0 };
+  if (words) h2040_fail(fault, "%s", words);
+  else h2040_fail_memory(fault);
+  sqlite3_free(words);
+}
+
 static void judge_row(void *host, struct fault *fault, const struct row *row) {
   struct scan *scan = host;
   struct line_layout *layout = &scan->layout;
   struct judgment j;
   for (int i = 0; i < layout->count; i++) {
     sqlite3_value *value = row_value(row, ROW_FIRST_FIELD + i);
-    if (layout->field[i] == FIELD_POLICY) h2040_layout_use_policy(layout, fault, value);
+    if (layout->field[i] == FIELD_POLICY) {
+      h2040_layout_use_policy(layout, fault, value);
+      blame_policy_column(scan, fault);
+    }
     h2040_read_value(fault, value, &layout->line.value[layout->field[i]]);
   }
   if (h2040_layout_judge(layout, fault, &j, scan->report) == JUDGED && !set_empty(j.broken)) {

@@ -329,8 +329,38 @@ sqlite3_stmt *h2040_source_hold(struct fault *fault, sqlite3 *db, const struct s
   return held;
 }
 
-const char *h2040_source_likely(const struct source *source, int our) {
+/* Whether a column is some name of ours already. */
+static bool is_ours(const struct source *source, int column) {
+  for (int our = 0; our < source->our_count; our++) {
+    if (source->mapped[our] == column) return true;
+  }
+  return false;
+}
+
+/* A name that can stand in JSON within a text of SQL as it is. */
+static bool is_plain(const char *name) {
+  for (; *name; name++) {
+    if (*name == '"' || *name == '\\' || *name == '\'' || (unsigned char)*name < ' ') return false;
+  }
+  return true;
+}
+
+static const char *likely_column(const struct source *source, int our) {
+  int field = h2040_field_named(h2040_text(source->ours[our]));
+  const char *maybe = NULL;
+  for (int i = 0; i < source->column_count; i++) {
+    bool likely;
+    if (h2040_field_exported_as(h2040_text(source->column[i]), &likely) != field || is_ours(source, i)) continue;
+    if (likely) return source->column[i];
+    if (!maybe) maybe = source->column[i];
+  }
+  if (maybe && field >= 0) return maybe;
   return h2040_nearest(h2040_text(source->ours[our]), (const char *const *)source->column, source->column_count);
+}
+
+const char *h2040_source_likely(const struct source *source, int our) {
+  const char *likely = likely_column(source, our);
+  return likely && is_plain(likely) ? likely : NULL;
 }
 
 void h2040_source_require(const struct source *source, struct fault *fault, int our, const char *means) {

@@ -68,7 +68,8 @@ static inline enum affinity source_affinity(const struct source *source, int our
   return source_has(source, our) ? source->affinity[source->mapped[our]] : AFFINITY_NONE;
 }
 
-/* Their column that is likely what a name of ours is, and is none of ours; NULL: none is. */
+/* Their column that is likely what a name of ours is, and is none of ours; NULL: none is,
+** or its name cannot stand in a mapping as it is. */
 const char *h2040_source_likely(const struct source *source, int our);
 
 /* Fails where one of ours is neither there nor waived: "… has no column units; map it

@@ -51,6 +51,8 @@ struct shared {
   int64_t narrowed;    /* how many narrowed runs there were */
   int64_t lines;
   bool streamed;
+  uint64_t hash;       /* of the parameters, once it was asked for */
+  bool has_hash;
 };
 
 struct table {
@@ -216,7 +218,22 @@ static size_t tally(struct tally *tally, uint64_t hash) {
   return tally->count[at]++;
 }
 
-static void number_rows(struct fault *fault, const struct module *module, struct found *found, uint64_t columns) {
+/* What the rowids of a call begin with: rows of two calls are not one because they stand
+** at the same place (SQLite merges them where OR joins two sources). */
+static uint64_t call_hash(struct fault *fault, const struct module *module, struct shared *shared) {
+  if (shared->has_hash) return shared->hash;
+  uint64_t hash = module->seed;
+  for (int p = 0; p < module->parameters && fault->rc == SQLITE_OK; p++) {
+    struct value value = { .kind = VALUE_NULL };
+    if (shared->parameter[p]) h2040_read_value(fault, shared->parameter[p], &value);
+    hash = mix_bits(hash + (unsigned)p) ^ h2040_value_hash(&value, module->seed);
+  }
+  shared->has_hash = fault->rc == SQLITE_OK;
+  return shared->hash = hash;
+}
+
+static void number_rows(struct fault *fault, const struct module *module, struct found *found, uint64_t columns,
+                        uint64_t call) {
   struct tally seen = { .places = 16 };
   size_t rows = row_count(module, found);
   while (seen.places < rows * 2) seen.places *= 2;
@@ -231,7 +248,7 @@ static void number_rows(struct fault *fault, const struct module *module, struct
     h2040_fail_memory(fault);
   }
   for (size_t row = 0; row < rows && fault->rc == SQLITE_OK; row++) {
-    uint64_t hash = module->seed;
+    uint64_t hash = call;
     for (int column = 0; column < module->columns; column++) {
       struct shown shown;
       if (!(columns >> (column < 63 ? column : 63) & 1)) continue;
@@ -764,11 +781,14 @@ static int row_id(sqlite3_vtab_cursor *base, sqlite3_int64 *rowid) {
   struct cursor *cursor = (struct cursor *)base;
   const struct module *module = ((struct table *)base->pVtab)->module;
   struct fault fault = { 0 };
-  *rowid = (sqlite3_int64)(cursor->stream ? cursor->row : row_at(cursor)) + 1;
-  if (!module->function->narrows) return SQLITE_OK;
-  struct found *found = found_by(cursor);
-  if (!found->rowid) number_rows(&fault, module, found, cursor->shared->columns);
-  if (fault.rc == SQLITE_OK) *rowid = found->rowid[row_at(cursor)];
+  uint64_t call = call_hash(&fault, module, cursor->shared);
+  if (!module->function->narrows) {
+    *rowid = (sqlite3_int64)((call >> 2) + (cursor->stream ? cursor->row : row_at(cursor)));
+  } else {
+    struct found *found = found_by(cursor);
+    if (!found->rowid) number_rows(&fault, module, found, cursor->shared->columns, call);
+    if (fault.rc == SQLITE_OK) *rowid = found->rowid[row_at(cursor)];
+  }
   return h2040_fault_to_table(&fault, base->pVtab);
 }
 

@@ -33,9 +33,9 @@
 ** statement gets them from memory.
 **
 ** rowids.  SQLite marks by them, in OR and in outer joins, which rows it has seen:
-** so a row has the same one by whatever plan it was found.  It is the row's place in
-** the whole; where a function narrows, a keyed hash of the columns asked for, and the
-** number among rows that are alike in these.
+** so a row has the same one by whatever plan it was found.  It is a keyed hash of the
+** parameters and the row's place in the whole; where a function narrows, a hash of the
+** columns asked for, too, and the number among rows that are alike in these.
 **
 ** Why neither INNOCUOUS nor DIRECTONLY: our functions read whatever table they are
 ** told to, so a hostile schema must not aim them (trusted_schema=OFF refuses them in
