@@ -60,6 +60,8 @@ loadable: $(LOADABLE) ## build/h2040.so (.dylib, .dll): what `.load build/h2040`
 
 static: $(ARCHIVE) $(BUILD)/h2040.h ## build/libh2040.a and build/h2040.h, for -DSQLITE_CORE programs
 
+amalgamation: $(BUILD)/h2040.c $(BUILD)/h2040.h ## build/h2040.c and build/h2040.h, two files that compile anywhere
+
 $(LOADABLE): $(OBJECTS)
 	$(CC) $(CFLAGS) $(LDFLAGS) $(SHARED) -o $@ $^
 
@@ -69,6 +71,9 @@ $(ARCHIVE): $(STATICS)
 
 $(BUILD)/h2040.h: ext/sqlite/h2040.h
 	cp $< $@
+
+$(BUILD)/h2040.c: ext/package/amalgamation.awk $(SOURCES) $(HEADERS) $(GENERATED)
+	awk -v version='$(VERSION)' -v generated=$(BUILD)/generated -f ext/package/amalgamation.awk $(SOURCES) > $@
 
 $(BUILD)/loadable/%.o: ext/%.c $(HEADERS) $(GENERATED)
 	@mkdir -p $(@D)
