@@ -67,10 +67,15 @@ static bool is_description(struct text t) {
   return i > 0 && i < t.n && !is_digit(t.z[i]);
 }
 
-int h2040_place_of_service(struct text t) {
+int h2040_read_place(struct text t) {
   size_t digits = 0;
   int place = 0;
   while (digits < t.n && digits < 2 && is_digit(t.z[digits])) place = place * 10 + (t.z[digits++] - '0');
   if (digits == 0 || (digits < t.n && !is_description((struct text){ t.z + digits, t.n - digits }))) return -1;
-  return place_table[place] ? place : -1;
+  return place;
+}
+
+int h2040_place_of_service(struct text t) {
+  int place = h2040_read_place(t);
+  return place >= 0 && place_table[place] ? place : -1;
 }

@@ -53,9 +53,10 @@ bool h2040_is_procedure_code(struct text t);
 int h2040_code_count(void);
 const struct code *h2040_code_at(int i);
 
-/* The number of an assigned place of service, or -1: 02, 2, or with its description
-** behind (02 - Telehealth). */
+/* The number of a place of service, or -1: 02, 2, or with its description behind
+** (02 - Telehealth); and the same of an assigned one. */
 enum { PLACE_COUNT = 100 };
+int h2040_read_place(struct text t);
 int h2040_place_of_service(struct text t);
 
 /* What the newest row of the code set says of its age: "2025-01-01 (208 codes, 426 modifiers)" */

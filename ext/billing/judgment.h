@@ -18,16 +18,10 @@
 #ifndef H2040_JUDGMENT_H
 #define H2040_JUDGMENT_H
 
-#include "date.h"
+#include "claim_line.h"
 #include "policy.h"
 #include "procedure_code.h"
 #include "quote.h"
-
-struct claim_line {
-  enum dates dates;                /* how its dates are written */
-  struct set passed;               /* the fields that the caller has */
-  struct value value[ARGUMENT_COUNT]; /* of those */
-};
 
 /* The catalogue's remedy does not fit where a field is filled in with what cannot be
 ** read: then that is to be mended first. */

@@ -30,7 +30,7 @@ static bool qualifies(const struct policy *policy, const struct diagnosis *d) {
 static void take_list(struct judgment *j, struct diagnoses *all, enum field field) {
   char number[NUMBER_SIZE];
   struct diagnosis d;
-  struct text rest = h2040_value_code(value_of(j, field), number);
+  struct text rest = h2040_value_list(value_of(j, field), number);
   struct text member;
   if (h2040_blank(rest)) return;
   while (h2040_next_diagnosis(&rest, &member)) {
@@ -46,7 +46,7 @@ static void take_list(struct judgment *j, struct diagnoses *all, enum field fiel
 
 static void show_numbered(struct judgment *j, struct diagnoses *all, enum field field) {
   char number[NUMBER_SIZE];
-  struct text t = h2040_value_code(value_of(j, field), number);
+  struct text t = h2040_value_list(value_of(j, field), number);
   if (!j->report || h2040_blank(t) || all->numbered_size + t.n + 1 > sizeof all->numbered) return;
   if (all->numbered_size > 0) all->numbered[all->numbered_size++] = ' ';
   memcpy(all->numbered + all->numbered_size, t.z, t.n);

@@ -134,7 +134,7 @@ static void take_glued(struct judgment *j, struct modifiers *ms) {
 static void take_list(struct judgment *j, struct modifiers *ms, enum field field) {
   char digits[NUMBER_SIZE];
   struct text member;
-  struct text rest = h2040_value_code(value_of(j, field), digits);
+  struct text rest = h2040_value_list(value_of(j, field), digits);
   if (h2040_blank(rest)) return;
   while (h2040_next_modifier(&rest, &member)) take(j, ms, field, member);
 }

@@ -66,6 +66,11 @@ static inline struct text h2040_value_shown(const struct value *v, char out[NUMB
 /* The text of a code (see above); a number is written into out. */
 struct text h2040_value_code(const struct value *v, char out[NUMBER_SIZE]);
 
+/* The same of a list. */
+static inline struct text h2040_value_list(const struct value *v, char out[NUMBER_SIZE]) {
+  return has_bytes(v) ? h2040_trim(value_bytes(v)) : h2040_value_code(v, out);
+}
+
 /* --- order, sameness, hashes ----------------------------------------------- */
 
 /* As SQL has it without collation: NULL, then numbers, then text by its bytes, then
