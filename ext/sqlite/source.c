@@ -276,6 +276,21 @@ void h2040_source_open(struct source *source, struct fault *fault, sqlite3 *db, 
   match_columns(source, fault);
 }
 
+void h2040_source_open_as_it_is(struct source *source, struct fault *fault, sqlite3 *db, const char *function,
+                                const char *schema, const char *name) {
+  h2040_source_open(source, fault, db, function, schema, name, (struct text){ 0 }, NULL, 0);
+  if (fault->rc != SQLITE_OK) return;
+  int *mapped = sqlite3_realloc64(source->mapped, sizeof *mapped * (size_t)source->column_count);
+  if (!mapped) {
+    h2040_fail_memory(fault);
+    return;
+  }
+  for (int i = 0; i < source->column_count; i++) mapped[i] = i;
+  source->mapped = mapped;
+  source->ours = (const char *const *)source->column;
+  source->our_count = source->column_count;
+}
+
 void h2040_source_close(struct source *source) {
   for (int i = 0; i < source->column_count; i++) sqlite3_free(source->column[i]);
   sqlite3_free(source->column);

@@ -49,6 +49,9 @@ struct source {
 void h2040_source_open(struct source *source, struct fault *fault, sqlite3 *db, const char *function,
                        const char *schema, const char *name, struct text columns,
                        const char *const *ours, int our_count);
+/* The same with the source's own names for ours. */
+void h2040_source_open_as_it_is(struct source *source, struct fault *fault, sqlite3 *db, const char *function,
+                                const char *schema, const char *name);
 void h2040_source_close(struct source *source);
 
 static inline bool source_has(const struct source *source, int our) {

@@ -8,7 +8,6 @@
 #include "../billing/list.h"
 #include "../billing/quote.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* Of one connection. */
@@ -516,6 +515,12 @@ static void take_parameter(struct fault *fault, const struct module *module, str
   }
 }
 
+static uint64_t read_hex(const char *digits) {
+  uint64_t number = 0;
+  for (; *digits; digits++) number = number * 16 + (unsigned)(is_digit(*digits) ? *digits - '0' : *digits - 'a' + 10);
+  return number;
+}
+
 static void read_plan(struct fault *fault, const struct module *module, const char *plan, sqlite3_value **argv,
                       struct arguments *a) {
   memset(a, 0, sizeof *a);
@@ -535,7 +540,7 @@ static void read_plan(struct fault *fault, const struct module *module, const ch
     }
     if (what != 'h' && sqlite3_value_type(value) != SQLITE_NULL) a->equal[number] = value;
   }
-  if (*plan == 'u') a->columns = strtoull(plan + 1, NULL, 16);
+  if (*plan == 'u') a->columns = read_hex(plan + 1);
 }
 
 /* --- runs ----------------------------------------------------------------- */
