@@ -2,9 +2,7 @@
 #include "call_source.h"
 #include "json_text.h"
 
-#include "../billing/date.h"
 #include "../billing/memory.h"
-#include "../billing/quote.h"
 
 #include <string.h>
 

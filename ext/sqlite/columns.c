@@ -53,9 +53,10 @@ enum { LONGEST_EXAMPLE = 80 };
 /* What stands in one column. */
 struct seen_column {
   int64_t filled, blank, unreadable;
+  int64_t lost;              /* of the unreadable: those that no `dates` reads */
   struct value example;      /* its bytes lie in bytes */
   char bytes[LONGEST_EXAMPLE];
-  struct quoted unread;      /* the first that cannot be read */
+  struct quoted first_lost;
   /* Of days that are not written so that there is but one to read: */
   int64_t month_first, day_first; /* which a day above 12 tells; */
   int64_t either;                 /* nothing tells; */
@@ -122,9 +123,10 @@ static bool is_recent(int32_t day) {
   return day >= YEAR_1970 && day < YEAR_2100;
 }
 
-static void look_at_day(struct seen_column *seen, const struct value *v) {
+/* false: no `dates` reads it. */
+static bool look_at_day(struct seen_column *seen, const struct value *v) {
   int32_t day;
-  if (h2040_read_date(v, DATES_ISO, &day) == READ) return;
+  if (h2040_read_date(v, DATES_ISO, &day) == READ) return true;
   bool month_first = h2040_read_date(v, DATES_MDY, &day) == READ;
   bool day_first = h2040_read_date(v, DATES_DMY, &day) == READ;
   if (month_first && day_first) {
@@ -139,7 +141,10 @@ static void look_at_day(struct seen_column *seen, const struct value *v) {
   } else if (h2040_read_date(v, DATES_EXCEL, &day) == READ && is_recent(day)) {
     keep_first(&seen->number, seen->serial, v);
     seen->serial++;
+  } else {
+    return false;
   }
+  return true;
 }
 
 static enum reading read_value(const struct look *look, int field, const struct value *v) {
@@ -156,13 +161,13 @@ static void look_at(struct look *look, int i, const struct value *v) {
     return;
   }
   if (seen->filled++ == 0) keep_example(seen, v);
-  if (reading == UNREADABLE) {
-    keep_first(&seen->unread, seen->unreadable, v);
-    seen->unreadable++;
-  }
-  if (field >= 0 && (h2040_field_kinds[field] == KIND_DATE || h2040_field_kinds[field] == KIND_TIMESTAMP)) {
-    look_at_day(seen, v);
-  }
+  bool is_day = field >= 0 && (h2040_field_kinds[field] == KIND_DATE || h2040_field_kinds[field] == KIND_TIMESTAMP);
+  bool known = is_day && look_at_day(seen, v);
+  if (reading != UNREADABLE) return;
+  seen->unreadable++;
+  if (known) return;
+  keep_first(&seen->first_lost, seen->lost, v);
+  seen->lost++;
 }
 
 static void look_at_row(void *host, struct fault *fault, const struct row *row) {
@@ -247,7 +252,6 @@ static char *note_of(struct fault *fault, sqlite3 *db, const struct column_match
   if (match->field < 0 || fault->rc != SQLITE_OK) return NULL;
   sqlite3_str *note = sqlite3_str_new(db);
   enum field_kind kind = (enum field_kind)h2040_field_kinds[match->field];
-  int64_t days = seen->month_first + seen->day_first + seen->either + seen->serial;
   if (match->rivals > 1) {
     if (match->rivals == 2) sqlite3_str_appendall(note, "two");
     else sqlite3_str_appendf(note, "%d", match->rivals);
@@ -257,9 +261,9 @@ static char *note_of(struct fault *fault, sqlite3 *db, const struct column_match
   if (kind == KIND_ID && seen->unreadable > 0) {
     begin_note(note);
     sqlite3_str_appendf(note, "white space around %lld id%s", (long long)seen->unreadable, plural(seen->unreadable));
-  } else if (seen->unreadable > 0 && days < seen->unreadable) {
+  } else if (seen->lost > 0) {
     begin_note(note);
-    sqlite3_str_appendf(note, "%lld %s, such as %s", (long long)seen->unreadable, unreadable_words(kind), seen->unread.z);
+    sqlite3_str_appendf(note, "%lld %s, such as %s", (long long)seen->lost, unreadable_words(kind), seen->first_lost.z);
   }
   bool none = sqlite3_str_length(note) == 0;
   char *text = h2040_finish(fault, note);

@@ -174,14 +174,15 @@ static void choose_fields(struct lines *lines, const struct table_call *call, co
   lines->line.passed = wanted;
 }
 
-/* A view's own order would be lost to ours, but for the LIMIT. */
+/* A view's own order would be lost to ours, but for the LIMIT, and that to SQLite's
+** flattening, but for a WHERE, which is always true (a pointer is NULL). */
 static void append_rows_from(struct lines *lines, sqlite3_str *sql, bool has_rowid) {
   const struct source *source = &lines->source;
   if (has_rowid) {
     h2040_source_append_from(source, sql);
     sqlite3_str_appendall(sql, " NOT INDEXED");
   } else {
-    sqlite3_str_appendf(sql, " FROM (SELECT * FROM \"%w\".\"%w\" LIMIT -1) AS s", source->schema, source->name);
+    sqlite3_str_appendf(sql, " FROM (SELECT * FROM \"%w\".\"%w\" LIMIT -1) AS s WHERE ?1 IS NULL", source->schema, source->name);
   }
 }
 

@@ -310,10 +310,23 @@ static const char *rowid_name(const struct source *source) {
   return NULL;
 }
 
+/* Some builds of SQLite let a view have a rowid, which is NULL. */
+static bool is_view(const struct source *source, struct fault *fault, sqlite3 *db) {
+  if (fault->rc != SQLITE_OK) return false;
+  sqlite3_str *sql = sqlite3_str_new(db);
+  sqlite3_str_appendf(sql, "SELECT 1 FROM \"%w\".sqlite_master WHERE type = 'view' AND name = ?1 COLLATE NOCASE",
+                      source->schema);
+  sqlite3_stmt *look = h2040_prepare_built(fault, db, sql);
+  h2040_bind_text(fault, look, 1, source->name);
+  bool found = look && h2040_step(fault, look);
+  sqlite3_finalize(look);
+  return found;
+}
+
 const char *h2040_source_rowid(const struct source *source, struct fault *fault, sqlite3 *db) {
   const char *name = rowid_name(source);
   struct fault none = { 0 };
-  if (!name) return NULL;
+  if (!name || is_view(source, fault, db)) return NULL;
   sqlite3_str *sql = sqlite3_str_new(db);
   sqlite3_str_appendf(sql, "SELECT s.%s", name);
   h2040_source_append_from(source, sql);
