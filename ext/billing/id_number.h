@@ -36,8 +36,11 @@ struct id_numbers {
 ** be told apart by it, the value itself or a part of it; NULL: no id. */
 uint32_t h2040_id_form(struct id_numbers *numbers, const struct value *value, const struct value *id);
 
-/* The form that the value has; 0: none. */
-uint32_t h2040_id_form_of(const struct id_numbers *numbers, const struct value *value);
+/* The id that a value is; 0: none of these. */
+uint32_t h2040_id_number_of(const struct id_numbers *numbers, const struct value *value);
+
+/* Forgets them all, to begin anew; the arena is its owner's. */
+void h2040_id_numbers_clear(struct id_numbers *numbers);
 
 void h2040_id_numbers_free(struct id_numbers *numbers); /* the arena is its owner's */
 

@@ -344,6 +344,16 @@ void h2040_source_append_from(const struct source *source, sqlite3_str *sql) {
   sqlite3_str_appendf(sql, " FROM \"%w\".\"%w\" AS s", source->schema, source->name);
 }
 
+enum collation h2040_source_collation(const struct source *source, sqlite3 *db, int our) {
+  const char *collation = NULL;
+  if (!source_has(source, our)) return COLLATION_BINARY;
+  int rc = sqlite3_table_column_metadata(db, source->schema, source->name, source_column(source, our), NULL, &collation,
+                                         NULL, NULL, NULL);
+  if (rc != SQLITE_OK || !collation) return COLLATION_BINARY; /* a view */
+  if (sqlite3_stricmp(collation, "NOCASE") == 0) return COLLATION_NOCASE;
+  return sqlite3_stricmp(collation, "RTRIM") == 0 ? COLLATION_RTRIM : COLLATION_BINARY;
+}
+
 sqlite3_stmt *h2040_source_hold(struct fault *fault, sqlite3 *db, const struct source *const *sources, int count) {
   if (fault->rc != SQLITE_OK) return NULL;
   sqlite3_str *sql = sqlite3_str_new(db);

@@ -71,6 +71,9 @@ static inline enum affinity source_affinity(const struct source *source, int our
   return source_has(source, our) ? source->affinity[source->mapped[our]] : AFFINITY_NONE;
 }
 
+/* How text compares in one of our columns, as it is declared; a view's as bytes. */
+enum collation h2040_source_collation(const struct source *source, sqlite3 *db, int our);
+
 /* Their column that is likely what a name of ours is, and is none of ours; NULL: none is,
 ** or its name cannot stand in a mapping as it is. */
 const char *h2040_source_likely(const struct source *source, int our);

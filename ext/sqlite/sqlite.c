@@ -113,6 +113,14 @@ bool h2040_step(struct fault *fault, sqlite3_stmt *statement) {
   return false;
 }
 
+bool h2040_proceed(struct fault *fault, sqlite3 *db, sqlite3_stmt **question) {
+  if (!*question) *question = h2040_prepare(fault, db, OUR_SQL "SELECT 1");
+  if (!*question) return false;
+  h2040_step(fault, *question);
+  sqlite3_reset(*question);
+  return fault->rc == SQLITE_OK;
+}
+
 const char *h2040_value_text(struct fault *fault, sqlite3_value *value) {
   if (fault->rc != SQLITE_OK || sqlite3_value_type(value) == SQLITE_NULL) return NULL;
   const char *text = (const char *)sqlite3_value_text(value);

@@ -47,6 +47,11 @@ sqlite3_stmt *h2040_prepare_built(struct fault *fault, sqlite3 *db, sqlite3_str 
 void h2040_bind_text(struct fault *fault, sqlite3_stmt *statement, int parameter, const char *text); /* NULL: SQL NULL; not copied */
 bool h2040_step(struct fault *fault, sqlite3_stmt *statement); /* true: a row */
 
+/* Whether to go on: a statement is stepped, which hears of sqlite3_interrupt and of a
+** progress handler (sqlite3_is_interrupted came with 3.41, and asks no handler).  It is
+** kept in *question for the next time, and the caller's to finalize. */
+bool h2040_proceed(struct fault *fault, sqlite3 *db, sqlite3_stmt **question);
+
 /* The text of a value, NUL-terminated; NULL for SQL NULL.  Out of memory is a fault. */
 const char *h2040_value_text(struct fault *fault, sqlite3_value *value);
 
