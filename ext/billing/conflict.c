@@ -298,7 +298,7 @@ static void tell_agencies(struct conflicts *c) {
 static void tell(struct conflicts *c) {
   for (uint32_t place = 0; c->told.count > 0 && place < c->count && c->fault == CONFLICTS_SOUND; place++) {
     const struct conflict_line *line = line_at(c, place);
-    const struct told_line *told = line->told ? block_item(&c->told, line->told - 1, sizeof *told) : NULL;
+    const struct told_line *told = line->told ? told_of(c, line) : NULL;
     if (told && (told->always || !(line->flags & LINE_FALLEN))) {
       h2040_conflict_found(c, RULE_COUNT, place, NO_PLACE, 0);
     }
@@ -311,12 +311,18 @@ static struct conflict_row *row_at(const struct conflicts *c, uint32_t row) {
   return block_item(&c->rows, row, sizeof(struct conflict_row));
 }
 
-/* A day that is too long for the provider and for the member is one row.  Where the
-** member has no other line on it, it is the provider's. */
+/* A day that is too long for the provider and for the member is one row.  So is that of
+** a line which reaches into another that is: then its own day is told. */
 static bool is_of_row_before(const struct conflicts *c, struct conflict_row *row) {
   struct conflict_row *before = c->shown_count > 0 ? row_at(c, c->shown[c->shown_count - 1]) : NULL;
+  if (row->rule == RULE_TIME_IMPOSSIBLE_DAY && !full_day(c, row->detail[0])->of_provider) {
+    row->detail[1] = row->detail[0];
+    row->detail[0] = 0;
+  }
   if (!before || before->place != row->place || before->rule != row->rule) return false;
-  before->detail[1] = row->detail[0];
+  for (int i = 0; i < 2; i++) {
+    if (before->detail[i] == 0) before->detail[i] = row->detail[i];
+  }
   return true;
 }
 

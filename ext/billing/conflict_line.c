@@ -97,7 +97,7 @@ struct told_line *h2040_conflict_tell(struct conflicts *c, struct conflict_line 
     if (!h2040_conflict_has(c, h2040_blocks_add(&c->told, sizeof(struct told_line)))) return NULL;
     line->told = (uint32_t)c->told.count;
   }
-  struct told_line *told = block_item(&c->told, line->told - 1, sizeof *told);
+  struct told_line *told = told_of(c, line);
   c->joined.count = 0;
   if (told->words != 0) {
     struct text before = value_bytes(&id_form(&c->words, told->words)->value);
@@ -366,7 +366,7 @@ static void read_day(struct conflicts *c, struct conflict_line *to, const struct
   tell(c, to, reading == BLANK ? "%s is blank%.0s: compared with no other line"
                                : "%s is %s, no day that can be read for sure: compared with no other line; write it"
                                  " YYYY-MM-DD, or declare how it is written with dates", FIELD_SERVICE_DATE, v);
-  struct told_line *told = c->fault == CONFLICTS_SOUND ? block_item(&c->told, to->told - 1, sizeof *told) : NULL;
+  struct told_line *told = c->fault == CONFLICTS_SOUND ? told_of(c, to) : NULL;
   if (!told) return;
   told->service_date = *v;
   h2040_conflict_has(c, h2040_value_keep(&told->service_date, &c->arena) ? told : NULL);

@@ -141,7 +141,7 @@ static void of_the_member(struct compared *compared, const struct keyed *keyed, 
   }
   for (size_t i = 0; ended && i < count && line_of(compared, keyed + i)->day == first->day; i++) {
     const struct conflict_line *line = line_of(compared, keyed + i);
-    if (!known_time(line) || keyed + i == ended || line->starts < line_of(compared, ended)->ends) continue;
+    if (!has_length(line) || line->starts < line_of(compared, ended)->ends) continue;
     compared->repeated[keyed[i].item] = (struct repeated){ compared->lines.place[ended->item], false };
   }
 }

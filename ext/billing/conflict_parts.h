@@ -59,7 +59,8 @@ struct places {
 
 struct conflict_row {
   uint32_t place, other; /* other: NO_PLACE, none */
-  uint32_t detail[2];    /* full_days, from 1: the provider's, the member's; note.cloned: 1, another member's */
+  uint32_t detail[2];    /* time.impossible_day: of full_days, from 1, the provider's and the member's;
+                         ** note.cloned: 1, another member's */
   uint8_t rule;          /* RULE_COUNT: something that is told */
 };
 
@@ -146,6 +147,15 @@ static inline bool is_aside(const struct conflict_line *line) { return line->fla
 /* Who gave the service, as it is compared. */
 static inline uint32_t provider_of(const struct conflict_line *line) {
   return line->flags & LINE_AGENCY ? 0 : line->who;
+}
+
+static inline const struct conflict_day *full_day(const struct conflicts *c, uint32_t detail) {
+  return block_item(&c->full_days, detail - 1, sizeof(struct conflict_day));
+}
+
+/* Of a line of which something is told. */
+static inline struct told_line *told_of(const struct conflicts *c, const struct conflict_line *line) {
+  return block_item(&c->told, line->told - 1, sizeof(struct told_line));
 }
 
 static inline uint32_t code_of(const struct conflicts *c, const struct conflict_line *line) {

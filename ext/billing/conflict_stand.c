@@ -144,6 +144,9 @@ static void tell_troubled(struct asking *asking, const struct troubled *troubled
   uint32_t id = h2040_id_number_of(&asking->ids, &kept[KEPT_ORIGINAL_CLAIM_ID]);
   bool elsewhere = id != 0 && is_another(bearer + id, payer_of(c, troubled->line), troubled->line->member);
   h2040_standing_words(words, &troubled->standing, original, elsewhere);
+  if (troubled->line->told > 0 && troubled->line->flags & LINE_FALLEN) {
+    told_of(c, troubled->line)->words = 0; /* what cannot be compared of it need not be */
+  }
   struct told_line *told = h2040_conflict_tell(c, troubled->line, h2040_text(words));
   if (told) told->always = true;
 }

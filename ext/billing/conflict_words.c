@@ -78,7 +78,7 @@ static void say_duplicate(struct sentence *s, const struct conflict_line *line, 
 }
 
 static void say_similar(const struct conflicts *c, struct sentence *s, const struct conflict_line *other) {
-  struct value code = form_value(&c->codes, other->code_form);
+  struct value code = form_value(&c->codes, code_of(c, other));
   say(s, "%s for the same member on the same day, ", named(&code).z);
   say_claim(s, other);
 }
@@ -96,8 +96,8 @@ static void say_overlap(const struct conflicts *c, struct sentence *s, const str
   say_claim(s, other);
 }
 
-static void say_day(const struct conflicts *c, struct sentence *s, const struct conflict_line *line, uint32_t detail) {
-  const struct conflict_day *day = block_item(&c->full_days, detail - 1, sizeof *day);
+static void say_day(const struct conflicts *c, struct sentence *s, const struct conflict_line *line,
+                    const struct conflict_day *day) {
   char text[DATE_SIZE];
   if (s->n > 0) say(s, "; ");
   if (day->of_provider) say(s, "provider %s has ", name_of_provider(c, line).z);
@@ -116,12 +116,10 @@ static void say_day(const struct conflicts *c, struct sentence *s, const struct 
 /* A day of the member with one line is left to the provider, who has that line, too. */
 static void say_days(const struct conflicts *c, struct sentence *s, const struct conflict_line *line,
                      const struct conflict_row *row) {
-  for (int provider = 1; provider >= 0; provider--) {
-    for (int i = 0; i < 2 && row->detail[i] > 0; i++) {
-      const struct conflict_day *day = block_item(&c->full_days, row->detail[i] - 1, sizeof *day);
-      if (day->of_provider != provider || (!provider && day->lines == 1 && row->detail[1] > 0)) continue;
-      say_day(c, s, line, row->detail[i]);
-    }
+  for (int i = 0; i < 2; i++) {
+    if (row->detail[i] == 0) continue;
+    const struct conflict_day *day = full_day(c, row->detail[i]);
+    if (i == 0 || day->lines > 1 || row->detail[0] == 0) say_day(c, s, line, day);
   }
 }
 
@@ -183,7 +181,7 @@ struct value h2040_conflict_date(const struct conflicts *c, const struct conflic
   const struct conflict_line *line = line_at(c, row->place);
   if (line->day != NO_DAY) return value_of_text(h2040_text(h2040_date_text(line->day, text)));
   if (line->told == 0) return (struct value){ .kind = VALUE_NULL };
-  const struct told_line *told = block_item(&c->told, line->told - 1, sizeof *told);
+  const struct told_line *told = told_of(c, line);
   return told->service_date;
 }
 
@@ -199,7 +197,7 @@ static struct value value_of_row(const struct conflicts *c, const struct conflic
       say_time(&s, line->starts);
       return value_of_text((struct text){ s.z, s.n });
     case RULE_TIME_IMPOSSIBLE_DAY: {
-      const struct conflict_day *day = block_item(&c->full_days, row->detail[0] - 1, sizeof *day);
+      const struct conflict_day *day = full_day(c, row->detail[row->detail[0] == 0]);
       return value_of_text(h2040_text(h2040_date_text(day->day, text)));
     }
     case RULE_NOTE_CLONED:
@@ -215,7 +213,7 @@ static struct value value_of_row(const struct conflicts *c, const struct conflic
 static struct value problem_of(const struct conflicts *c, const struct conflict_row *row) {
   const struct conflict_line *line = line_at(c, row->place);
   if (row->rule != RULE_COUNT) return (struct value){ .kind = VALUE_NULL };
-  const struct told_line *told = block_item(&c->told, line->told - 1, sizeof *told);
+  const struct told_line *told = told_of(c, line);
   return id_form(&c->words, told->words)->value;
 }
 
