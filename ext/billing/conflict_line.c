@@ -266,7 +266,7 @@ static const void **sorted_members(struct conflicts *c, struct text list) {
   const struct sorting sorting = { .order = order_of_texts, .proceed = go_on, .host = c };
   struct text member;
   c->token.count = 0;
-  while (h2040_next_member(&list, &member)) {
+  while (h2040_next_modifier(&list, &member)) {
     struct text *token = h2040_list_add(&c->token, sizeof *token);
     if (!h2040_conflict_has(c, token)) return NULL;
     *token = member;
