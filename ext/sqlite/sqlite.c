@@ -139,10 +139,8 @@ enum dates h2040_declared_dates(struct fault *fault, const char *function, struc
   return dates < 0 ? DATES_ISO : (enum dates)dates;
 }
 
-void h2040_read_other_value(struct fault *fault, sqlite3_value *from, struct value *to) {
-  *to = (struct value){ .kind = VALUE_NULL };
-  switch (sqlite3_value_type(from)) {
-    case SQLITE_NULL: return;
+void h2040_read_other_value(struct fault *fault, sqlite3_value *from, int type, struct value *to) {
+  switch (type) {
     case SQLITE_INTEGER:
       to->kind = VALUE_INTEGER;
       to->integer = sqlite3_value_int64(from);

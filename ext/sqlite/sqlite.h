@@ -62,14 +62,17 @@ struct text h2040_text_of(struct fault *fault, sqlite3_value *value);
 enum dates h2040_declared_dates(struct fault *fault, const char *function, struct text name);
 
 /* Reads a value where it lies: good until the statement is stepped. */
-void h2040_read_other_value(struct fault *fault, sqlite3_value *from, struct value *to);
+void h2040_read_other_value(struct fault *fault, sqlite3_value *from, int type, struct value *to);
 
 static inline void h2040_read_value(struct fault *fault, sqlite3_value *from, struct value *to) {
-  if (sqlite3_value_type(from) == SQLITE_TEXT && (to->bytes = (const char *)sqlite3_value_text(from)) != NULL) {
+  int type = sqlite3_value_type(from);
+  if (type == SQLITE_TEXT && (to->bytes = (const char *)sqlite3_value_text(from)) != NULL) {
     to->kind = VALUE_TEXT;
     to->size = (uint32_t)sqlite3_value_bytes(from);
+  } else if (type == SQLITE_NULL) {
+    to->kind = VALUE_NULL;
   } else {
-    h2040_read_other_value(fault, from, to);
+    h2040_read_other_value(fault, from, type, to);
   }
 }
 
