@@ -5,10 +5,6 @@
 
 #include <string.h>
 
-static const struct value *id_value(const struct id_numbers *numbers, uint32_t id) {
-  return block_item(&numbers->ids, id - 1, sizeof(struct value));
-}
-
 /* ---- slots ---- */
 
 static uint64_t hash_of_form(const struct id_numbers *numbers, uint32_t form) {
@@ -76,6 +72,11 @@ uint32_t h2040_id_number_of(const struct id_numbers *numbers, const struct value
   if (numbers->ids.count == 0 || h2040_value_blank(value)) return 0;
   struct value id = h2040_id_of(value, numbers->collation);
   return *slot_of_id(numbers, &id);
+}
+
+uint32_t h2040_id_known(const struct id_numbers *numbers, const struct value *value) {
+  struct value id = h2040_id_of(value, numbers->collation);
+  return numbers->id_slots.count == 0 || value->kind == VALUE_NULL ? 0 : *slot_of_id(numbers, &id);
 }
 
 uint32_t h2040_id_form(struct id_numbers *numbers, const struct value *value, const struct value *id) {

@@ -402,9 +402,14 @@ const char *h2040_source_likely(const struct source *source, int our) {
 }
 
 void h2040_source_require(const struct source *source, struct fault *fault, int our, const char *means) {
-  if (fault->rc != SQLITE_OK || source_has(source, our) || source_waives(source, our)) return;
+  if (fault->rc != SQLITE_OK || source_has(source, our) || (means && source_waives(source, our))) return;
   const char *likely = h2040_source_likely(source, our);
   const char *name = source->ours[our];
+  if (!means) {
+    h2040_fail(fault, "%s: '%s' has no column %s; map it with columns = '{\"%s\": \"%s\"}'", source->function,
+               source->name, name, name, likely ? likely : "their column");
+    return;
+  }
   h2040_fail(fault, "%s: '%s' has no column %s; map it with columns = '{\"%s\": \"%s\"}', or waive it with "
              "{\"%s\": null} (%s)", source->function, source->name, name, name, likely ? likely : "their column", name,
              means);

@@ -80,7 +80,7 @@ const char *h2040_source_likely(const struct source *source, int our);
 
 /* Fails where one of ours is neither there nor waived: "… has no column units; map it
 ** with columns = '{"units": "Qty"}', or waive it with {"units": null} (one unit a line)";
-** `means` is what stands in the parentheses. */
+** `means` is what stands in the parentheses.  NULL: it cannot be waived. */
 void h2040_source_require(const struct source *source, struct fault *fault, int our, const char *means);
 
 /* The name by which the source gives its rowid; NULL: a view and a table WITHOUT ROWID
