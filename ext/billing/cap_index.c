@@ -50,7 +50,7 @@ static bool keep_codes(struct cap_index *index, struct text list, bool looked_at
 }
 
 static bool keep_all_codes(struct cap_index *index, struct text asked) {
-  size_t count = 16;
+  size_t count = asked.n / 2;
   for (size_t i = 0; i < index->caps; i++) count += index->cap[i].hcpcs_codes.n / 2;
   for (index->slots = 16; index->slots < count && index->slots < (size_t)1 << 20;) index->slots *= 2;
   index->slot = h2040_arena_take(index->arena, index->slots * sizeof *index->slot);

@@ -529,7 +529,9 @@ static bool take_back(struct standing *s, bool any_claim) {
     while (taken != NONE && s->line[taken - 1].fate != STANDS) taken = s->next_line[taken];
     if (taken != NONE) {
       s->line[taken - 1].fate = TAKEN_BACK;
+      s->line[taken - 1].trouble = NO_TROUBLE;
       line->fate = TAKES_BACK;
+      line->trouble = NO_TROUBLE;
     }
     /* What is taken stays as the place's key, its successors behind it. */
     if (taken != NONE && taken != *place) s->next_line[*place] = taken;
