@@ -42,7 +42,7 @@ struct number_on_day {
 };
 
 /* A hash table of places in an array, counted from 1. */
-struct places {
+struct claim_places {
   uint32_t *place;
   size_t room; /* that is used: a power of two */
   size_t widest;
@@ -58,7 +58,7 @@ struct standing {
   uint32_t *next_line; /* of a claim, or of lines alike; from 1 */
   struct claim *claim;
   size_t claims;
-  struct places places;
+  struct claim_places places;
   struct number_on_day *number;
   size_t numbers, number_room;
   struct bearer *bearer;

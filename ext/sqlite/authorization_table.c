@@ -130,13 +130,12 @@ static void read_authorization(struct reading_authorization *r, const struct cap
   read_day(r, END, &a.last_day);
   read_units(r, &a);
   char *problem = h2040_finish(fault, r->problem);
-  if (fault->rc == SQLITE_OK && codes_matter(index, a.hcpcs_codes)) {
-    if (problem) keep_unreadable(r, problem);
-    else if (!h2040_authorizations_add(&r->file->list, &a)) h2040_fail_memory(fault);
-    if (!problem && !a.unlimited) {
-      r->file->limited = true;
-      r->file->across_payers |= a.payer.kind == VALUE_NULL;
-    }
+  bool matters = fault->rc == SQLITE_OK && codes_matter(index, a.hcpcs_codes);
+  if (fault->rc == SQLITE_OK && problem && matters) keep_unreadable(r, problem);
+  if (fault->rc == SQLITE_OK && !problem) {
+    if (!h2040_authorizations_add(&r->file->list, &a)) h2040_fail_memory(fault);
+    r->file->limited |= matters && !a.unlimited;
+    r->file->across_payers |= matters && !a.unlimited && a.payer.kind == VALUE_NULL;
   }
   sqlite3_free(problem);
 }

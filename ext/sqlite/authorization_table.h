@@ -28,8 +28,8 @@ struct authorization_file {
   struct list unreadable; /* of struct session_line * */
 };
 
-/* Those of codes that some cap counts.  ids: where the ids of those that cannot be read
-** are numbered, to be shown. */
+/* All of them, so that what a line names is found.  Those that cannot be read are told
+** where some cap counts their codes; their ids are numbered in ids, to be shown. */
 void h2040_read_authorizations(struct cap_context *context, const struct source *lines, const struct cap_index *index,
                                struct session_ids *ids, struct authorization_file *file);
 void h2040_authorization_file_close(struct authorization_file *file);
