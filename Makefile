@@ -48,7 +48,7 @@ STATICS   := $(SOURCES:ext/%.c=$(BUILD)/static/%.o)
 # Packages: made by the scripts of ext/package from what these say.
 DIST    := $(BUILD)/dist
 VERSION := $(shell awk '$$2 == "H2040_VERSION" { gsub(/"/, "", $$3); print $$3 }' ext/sqlite/h2040.h)
-PACKAGE  = VERSION='$(VERSION)' CC='$(CC)' LIBRARY='$(LOADABLE)' DIST='$(DIST)' sh ext/package
+PACKAGE  = VERSION='$(VERSION)' CC='$(CC)' LIBRARY='$(LOADABLE)' BUILD='$(BUILD)' DIST='$(DIST)' sh ext/package
 
 # Whatever is named in plain letters is a thing to do, not a file.
 .PHONY: $(shell sed -n 's/^\([a-z-]*\):.*/\1/p' Makefile)
@@ -115,20 +115,28 @@ demo: loadable ## build/demo.db, a sample practice, and the audit of it
 	@$(SQLITE) -bail -cmd '.load $(BUILD)/h2040' $(BUILD)/demo.db '.read sql/schema.sql' '.read sql/policies.sql' \
 	  '.read sql/views.sql' '.read sql/demo.sql' '.read sql/report.sql'
 
-dist: source loadable static ## build/dist: the source tarball, and this platform's archive
-	@$(PACKAGE)/archive.sh
+dist: source archive ## build/dist: the source, the amalgamation, and this platform's archive
 
-source:
+source: amalgamation
 	@$(PACKAGE)/source.sh
+
+archive: loadable static
+	@$(PACKAGE)/archive.sh
 
 deb: loadable ## build/dist/sqlite3-h2040_*.deb, after which `.load h2040` works anywhere
 	@$(PACKAGE)/deb.sh
 
-npm: dist ## build/dist/h2040-npm-*.tgz, with the library of every archive in build/dist
+npm: archive ## build/dist/h2040-npm-*.tgz, with the library of every archive in build/dist
 	@$(PACKAGE)/npm.sh
 
 wheel: loadable ## build/dist/h2040-*.whl, for this platform
 	@$(PACKAGE)/wheel.sh
+
+sqlpkg: archive ## build/dist/sqlpkg.json and the archives that it names (REPOSITORY=https://…)
+	@REPOSITORY='$(REPOSITORY)' $(PACKAGE)/sqlpkg.sh
+
+packages: dist ## all of these for every platform whose compiler is here: Linux on four processors, musl, Windows
+	@$(PACKAGE)/packages.sh
 
 test: loadable fault-helpers ## the tests: N passed, N failed
 	$(TCLSH) tests/all.tcl
@@ -147,7 +155,7 @@ hosts: loadable ## tries the extension in every host that is here: tests/hosts/i
 	$(TCLSH) tests/hosts/hosts.tcl
 
 # What the fault tests preload or load: SQLite without memory, disks that fail.
-FAULTS := $(addprefix $(BUILD)/faults/,oom.so vfs.so limit.so locale.so)
+FAULTS := $(addprefix $(BUILD)/faults/,oom.so vfs.so limit.so)
 
 fault-helpers: $(FAULTS)
 

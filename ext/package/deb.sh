@@ -6,16 +6,16 @@
 . ext/package/common.sh
 
 maintainer="${DEBFULLNAME:-h2040 maintainers} <${DEBEMAIL:-maintainers@h2040.invalid}>"
-triple=$($CC -dumpmachine)
-case $triple in
-  x86_64-*linux*)       architecture=amd64 multiarch=x86_64-linux-gnu ;;
-  i?86-*linux*)         architecture=i386 multiarch=i386-linux-gnu ;;
-  aarch64-*linux*)      architecture=arm64 multiarch=aarch64-linux-gnu ;;
-  arm*-*linux*eabihf)   architecture=armhf multiarch=arm-linux-gnueabihf ;;
-  powerpc64le-*linux*)  architecture=ppc64el multiarch=powerpc64le-linux-gnu ;;
-  riscv64-*linux*)      architecture=riscv64 multiarch=riscv64-linux-gnu ;;
-  s390x-*linux*)        architecture=s390x multiarch=s390x-linux-gnu ;;
-  *) echo "make deb: Debian has no architecture for $triple" >&2; exit 1 ;;
+look_at_library
+case $platform in
+  linux-x86_64)  architecture=amd64 multiarch=x86_64-linux-gnu ;;
+  linux-i686)    architecture=i386 multiarch=i386-linux-gnu ;;
+  linux-aarch64) architecture=arm64 multiarch=aarch64-linux-gnu ;;
+  linux-armv7l)  architecture=armhf multiarch=arm-linux-gnueabihf ;;
+  linux-ppc64le) architecture=ppc64el multiarch=powerpc64le-linux-gnu ;;
+  linux-riscv64) architecture=riscv64 multiarch=riscv64-linux-gnu ;;
+  linux-s390x)   architecture=s390x multiarch=s390x-linux-gnu ;;
+  *) refuse "is for $platform: Debian has no such architecture" ;;
 esac
 
 package=sqlite3-h2040
@@ -40,7 +40,7 @@ cp ext/package/deb/lintian-overrides "$stage/usr/share/lintian/overrides/$packag
 } | gzip -9n > "$documents/changelog.gz"
 
 sed -e "s/@VERSION@/$VERSION/" -e "s/@ARCHITECTURE@/$architecture/" -e "s/@MAINTAINER@/$maintainer/" \
-    -e "s/@GLIBC@/$(glibc "$LIBRARY")/" -e "s/@SIZE@/$(du -sk "$stage/usr" | cut -f 1)/" \
+    -e "s/@GLIBC@/$(glibc_needed)/" -e "s/@SIZE@/$(du -sk "$stage/usr" | cut -f 1)/" \
     ext/package/deb/control > "$stage/DEBIAN/control"
 (cd "$stage" && find usr -type f | LC_ALL=C sort | xargs md5sum) > "$stage/DEBIAN/md5sums"
 dpkg-deb --root-owner-group --build "$stage" "$DIST/${package}_${VERSION}_$architecture.deb" > /dev/null

@@ -1,6 +1,8 @@
 # make wheel: the Python wheel, by the standard library alone.
 #
-#   python3 ext/package/wheel.py VERSION PLATFORM GLIBC LIBRARY DIST
+#   python3 ext/package/wheel.py VERSION SYSTEM CPU GLIBC LIBRARY DIST
+#
+# GLIBC is the oldest that the library runs with, empty where it is built for musl.
 #
 # A wheel is a zip with three files of metadata (the binary distribution format of
 # the Python Packaging User Guide).  The code is pure and holds for every Python 3;
@@ -13,13 +15,12 @@ import sys
 import time
 import zipfile
 
-version, platform, glibc, library, dist = sys.argv[1:]
+version, system, cpu, glibc, library, dist = sys.argv[1:]
 here = os.path.dirname(os.path.abspath(__file__))
 root = os.path.dirname(os.path.dirname(here))
 
 
 def platform_tags():
-    system, cpu = platform.split("-", 1)
     if system == "windows":
         return [{"x86_64": "win_amd64", "aarch64": "win_arm64"}.get(cpu, "win32")]
     if system == "macos":

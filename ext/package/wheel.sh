@@ -1,4 +1,5 @@
 # make wheel: see wheel.py.
 . ext/package/common.sh
 
-${PYTHON:-python3} ext/package/wheel.py "$VERSION" "$(platform)" "$(glibc "$LIBRARY")" "$LIBRARY" "$DIST"
+look_at_library
+${PYTHON:-python3} ext/package/wheel.py "$VERSION" "$system" "$cpu" "$(glibc_needed)" "$LIBRARY" "$DIST"

@@ -33,7 +33,7 @@ static char *version_text(void) {
 /*
 ** h2040_version()   version of the extension and of its code set
 **
-**   SELECT h2040_version();   1.0.0, code set of 2025-01-01 (208 codes, 426 modifiers)
+**   SELECT h2040_version();   1.1.0, code set of 2025-01-01 (208 codes, 426 modifiers)
 **
 ** The day is that of the newest row of the code set.
 */
@@ -88,12 +88,8 @@ static int register_all(sqlite3 *db, char **error) {
   h2040_register_catalogue(&fault, db);
   h2040_register_audit(&fault, db, policies);
   h2040_register_coverage(&fault, db);
-  h2040_register_columns(&fault, db);
-  h2040_register_mapping(&fault, db);
-  h2040_register_lines(&fault, db);
   h2040_register_sessions_over_cap(&fault, db);
   h2040_register_x12(&fault, db);
-  h2040_register_session_conflicts(&fault, db);
   h2040_register_function(&fault, db, "h2040_version", 0, version, NULL, NULL);
   h2040_policies_release(policies);
   *error = fault.rc == SQLITE_NOMEM ? sqlite3_mprintf("out of memory") : fault.message;

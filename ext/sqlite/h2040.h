@@ -14,7 +14,7 @@
 
 /* The one place where the version stands: h2040_version(), the Makefile and the
 ** packages read it here. */
-#define H2040_VERSION "1.0.0"
+#define H2040_VERSION "1.1.0"
 
 #ifdef __cplusplus
 extern "C" {
