@@ -27,6 +27,7 @@ void h2040_layout_add(struct line_layout *layout, enum field field) {
 void h2040_layout_cut(struct line_layout *layout, int count) {
   h2040_layout_clear(layout);
   while (layout->count > count) set_remove(&layout->line.passed, (int)layout->field[--layout->count]);
+  if (!layout_has(layout, FIELD_DATES)) layout->line.dates = DATES_ISO;
 }
 
 static void use(struct line_layout *layout, struct held_policy *held) {
