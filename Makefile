@@ -155,7 +155,7 @@ hosts: loadable ## tries the extension in every host that is here: tests/hosts/i
 	$(TCLSH) tests/hosts/hosts.tcl
 
 # What the fault tests preload or load: SQLite without memory, disks that fail.
-FAULTS := $(addprefix $(BUILD)/faults/,oom.so vfs.so limit.so)
+FAULTS := $(addprefix $(BUILD)/faults/,oom.so vfs.so limit.so locale.so)
 
 fault-helpers: $(FAULTS)
 

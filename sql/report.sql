@@ -117,7 +117,7 @@ SELECT char(10) || 'NOT JUDGED, or not by a policy of the payer' || char(10);
 SELECT printf('    %7s %11s', 'lines', 'dollars');
 SELECT printf('    %,7d %,11d  %s', lines, round(dollars), reason) FROM report_unjudged
  ORDER BY lines DESC, reason;
-SELECT printf('    %,7d %11s  counts towards no cap: %s', count(*), '', problem)
+SELECT printf('    %,7d %11s  no cap: %s', count(*), '', problem)
   FROM (SELECT CASE WHEN claim_id IS NULL AND prior_auth_number IS NOT NULL THEN 'the authorization cannot be read'
                     WHEN problem LIKE 'units%' THEN 'its units cannot be read'
                     WHEN problem LIKE 'service_date%' THEN 'its day cannot be read'

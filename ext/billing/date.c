@@ -291,12 +291,21 @@ static bool read_serial(struct reader *r, double serial) {
   return true;
 }
 
-static bool read_text(struct reader *r) {
-  const struct reader start = *r;
+/* As a number is written: more digits, or zeros in front, are another form of date. */
+static bool read_serial_text(struct reader *r) {
+  enum { MOST_DIGITS = 7 };
   struct value v = value_of_text(r->rest);
   size_t digits = 0;
   double serial;
-  if (r->rest.n < 5) return r->dates == DATES_EXCEL && h2040_read_number(&v, &serial) == READ && read_serial(r, serial);
+  while (digits < r->rest.n && is_digit(r->rest.z[digits])) digits++;
+  return r->dates == DATES_EXCEL && digits > 0 && digits <= MOST_DIGITS && r->rest.z[0] != '0'
+         && h2040_read_number(&v, &serial) == READ && read_serial(r, serial);
+}
+
+static bool read_text(struct reader *r) {
+  const struct reader start = *r;
+  size_t digits = 0;
+  if (r->rest.n < 5) return read_serial_text(r);
   if (!is_digit(r->rest.z[0])) return read_name_first(r);
   while (digits < r->rest.n && is_digit(r->rest.z[digits])) digits++;
   if (digits == r->rest.n && (digits == 7 || digits == 8)) {
@@ -312,7 +321,7 @@ static bool read_text(struct reader *r) {
     if (read_declared(r)) return true;
     *r = start;
   }
-  return r->dates == DATES_EXCEL && h2040_read_number(&v, &serial) == READ && read_serial(r, serial);
+  return read_serial_text(r);
 }
 
 static bool read_integer(struct reader *r, int64_t number) {

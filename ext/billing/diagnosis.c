@@ -1,13 +1,17 @@
 /* See diagnosis.h. */
 #include "diagnosis.h"
+#include "code_range.h"
 
 #include <string.h>
 
 bool h2040_read_diagnosis(struct text t, int32_t day, struct diagnosis *out) {
   size_t n = 0;
+  out->number = 0;
   for (size_t i = 0; i < t.n; i++) {
-    if (t.z[i] == '.' && i == 3 && t.n > 4) continue;
-    if (n == LONGEST_DIAGNOSIS || !is_alnum(t.z[i])) return false;
+    unsigned rank = alnum_rank(t.z[i]);
+    if (rank == 0 && t.z[i] == '.' && i == 3 && t.n > 4) continue;
+    if (n == LONGEST_DIAGNOSIS || rank == 0) return false;
+    out->number += h2040_code_scale[n] * rank;
     out->code[n++] = upper(t.z[i]);
   }
   out->length = n;

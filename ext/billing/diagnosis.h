@@ -24,6 +24,7 @@ enum {
 struct diagnosis {
   char code[LONGEST_DIAGNOSIS]; /* in capitals, without its dot */
   size_t length;
+  uint64_t number; /* h2040_code_number of it */
 };
 
 /* day: of the service; INT32_MAX where none is known. */

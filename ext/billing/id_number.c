@@ -5,10 +5,6 @@
 
 #include <string.h>
 
-static const struct value *id_value(const struct id_numbers *numbers, uint32_t id) {
-  return block_item(&numbers->ids, id - 1, sizeof(struct value));
-}
-
 /* ---- slots ---- */
 
 static uint64_t hash_of_form(const struct id_numbers *numbers, uint32_t form) {
@@ -72,8 +68,15 @@ static uint32_t number_of(struct id_numbers *numbers, struct value id) {
   return *slot;
 }
 
-uint32_t h2040_id_form_of(const struct id_numbers *numbers, const struct value *value) {
-  return numbers->form_slots.count == 0 || value->kind == VALUE_NULL ? 0 : *slot_of_form(numbers, value);
+uint32_t h2040_id_number_of(const struct id_numbers *numbers, const struct value *value) {
+  if (numbers->ids.count == 0 || h2040_value_blank(value)) return 0;
+  struct value id = h2040_id_of(value, numbers->collation);
+  return *slot_of_id(numbers, &id);
+}
+
+uint32_t h2040_id_known(const struct id_numbers *numbers, const struct value *value) {
+  struct value id = h2040_id_of(value, numbers->collation);
+  return numbers->id_slots.count == 0 || value->kind == VALUE_NULL ? 0 : *slot_of_id(numbers, &id);
 }
 
 uint32_t h2040_id_form(struct id_numbers *numbers, const struct value *value, const struct value *id) {
@@ -93,6 +96,23 @@ uint32_t h2040_id_form(struct id_numbers *numbers, const struct value *value, co
   *added = form;
   *slot = (uint32_t)numbers->forms.count;
   return *slot;
+}
+
+/* Those of many are given back, so that few are not wiped out of much. */
+static void wipe(struct number_slots *slots) {
+  enum { FEW = 256 };
+  if (slots->count <= FEW) {
+    if (slots->count > 0) memset(slots->slot, 0, slots->count * sizeof *slots->slot);
+    return;
+  }
+  h2040_free(slots->slot);
+  *slots = (struct number_slots){ 0 };
+}
+
+void h2040_id_numbers_clear(struct id_numbers *numbers) {
+  wipe(&numbers->form_slots);
+  wipe(&numbers->id_slots);
+  numbers->forms.count = numbers->ids.count = 0;
 }
 
 void h2040_id_numbers_free(struct id_numbers *numbers) {

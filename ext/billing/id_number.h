@@ -36,13 +36,24 @@ struct id_numbers {
 ** be told apart by it, the value itself or a part of it; NULL: no id. */
 uint32_t h2040_id_form(struct id_numbers *numbers, const struct value *value, const struct value *id);
 
-/* The form that the value has; 0: none. */
-uint32_t h2040_id_form_of(const struct id_numbers *numbers, const struct value *value);
+/* The id that a value is; 0: none of these. */
+uint32_t h2040_id_number_of(const struct id_numbers *numbers, const struct value *value);
+
+/* Forgets them all, to begin anew; the arena is its owner's. */
+void h2040_id_numbers_clear(struct id_numbers *numbers);
+
+/* The id that a value is, whatever its form; 0: none that has come. */
+uint32_t h2040_id_known(const struct id_numbers *numbers, const struct value *value);
 
 void h2040_id_numbers_free(struct id_numbers *numbers); /* the arena is its owner's */
 
 static inline const struct id_form *id_form(const struct id_numbers *numbers, uint32_t form) {
   return block_item(&numbers->forms, form - 1, sizeof(struct id_form));
+}
+
+/* What ids are told apart by. */
+static inline const struct value *id_value(const struct id_numbers *numbers, uint32_t id) {
+  return block_item(&numbers->ids, id - 1, sizeof(struct value));
 }
 
 static inline uint32_t id_of_form(const struct id_numbers *numbers, uint32_t form) {

@@ -114,30 +114,6 @@ const char *h2040_unit_basis_text(enum unit_basis basis) {
   return unit_basis_names[basis];
 }
 
-bool h2040_code_number(struct text code, uint64_t *number) {
-  enum { LONGEST = 12 }; /* 37 to the 12th fits in 64 bits */
-  static const uint64_t scale[LONGEST] = { /* 37 to the 11th, 10th, … */
-    177917621779460413, 4808584372417849, 129961739795077, 3512479453921, 94931877133, 2565726409,
-    69343957, 1874161, 50653, 1369, 37, 1,
-  };
-  uint64_t n = 0;
-  if (code.n == 0 || code.n > LONGEST) return false;
-  for (size_t i = 0; i < code.n; i++) {
-    unsigned rank = alnum_rank(code.z[i]);
-    if (rank == 0) return false;
-    n += scale[i] * rank;
-  }
-  *number = n;
-  return true;
-}
-
-/* The last code that begins as this one. */
-static uint64_t last_with_prefix(struct text prefix, uint64_t number) {
-  uint64_t room = 1;
-  for (size_t i = prefix.n; i < 12; i++) room *= 37;
-  return number + (room - 1);
-}
-
 /* --- reading -------------------------------------------------------------- */
 
 void h2040_policy_problem(struct policy_reader *r, const char *format, ...) {
@@ -358,9 +334,9 @@ static void add_range(struct policy_reader *r, const struct json_value *v, struc
                && read_prefix((struct text){ v->text.z, head }, shape, low_text, &low, &found.first);
   if (sound && dash) {
     sound = read_prefix((struct text){ dash + 1, v->text.n - head - 1 }, shape, high_text, &high, &found.last);
-    found.last = sound ? last_with_prefix(high, found.last) : 0;
+    found.last = sound ? h2040_last_with_prefix(high, found.last) : 0;
   } else if (sound) {
-    found.last = last_with_prefix(low, found.first);
+    found.last = h2040_last_with_prefix(low, found.first);
   }
   if (!sound || found.last < found.first) {
     h2040_policy_problem(r, "%s holds %s; write a prefix or a range like %s", key_names[r->key],

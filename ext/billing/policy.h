@@ -12,6 +12,7 @@
 #ifndef H2040_POLICY_H
 #define H2040_POLICY_H
 
+#include "code_range.h"
 #include "code_set.h"
 #include "json.h"
 #include "list.h"
@@ -66,13 +67,6 @@ enum {
   MODIFIER_DATED = 64,
   MODIFIER_REQUIRED = 128
 };
-
-/* Prefixes and ranges of alphanumeric codes (taxonomies, diagnoses): a code is
-** one number in base 37, so that order and prefix are comparisons. */
-struct code_range {
-  uint64_t first, last;
-};
-bool h2040_code_number(struct text code, uint64_t *number); /* false: not 1 to 12 letters or digits */
 
 struct exclusive_modifier {
   int modifier;

@@ -249,6 +249,10 @@
        "The same session stands on more than one line", \
        "Void the repeated line, or add the modifier that explains it (76, 77, 59 or XE, XP, XS, XU).", \
        "X12 CARC 18") \
+  RULE(CLAIM_RESENT, "claim.resent", WARNING, 18, NEEDS0, "duplicate", \
+       "The claim was sent again", \
+       "Check that the payer has not paid both; a correction is sent with frequency code 7.", \
+       "X12 CARC 18") \
   RULE(SIMILAR_SAME_DAY, "similar.same_day", WARNING, 231, NEEDS0, "coding", \
        "A neighbouring code for the same member on the same day", \
        "Check that the services were distinct; bill only the one that the note supports.", \
@@ -256,6 +260,10 @@
   RULE(TIME_OVERLAP, "time.overlap", ERROR, 151, NEEDS0, "time", \
        "One provider with two members at the same time", \
        "Correct the times, or bill the session as a group (HQ).", \
+       "OIG audits") \
+  RULE(TIME_MEMBER_OVERLAP, "time.member_overlap", WARNING, 231, NEEDS0, "time", \
+       "One member with two providers at the same time", \
+       "Check who gave the service at that time; bill a team with HT, a group with HQ.", \
        "OIG audits") \
   RULE(TIME_IMPOSSIBLE_DAY, "time.impossible_day", ERROR, 151, NEEDS0, "time", \
        "More hours on one day than a day has", \

@@ -17,18 +17,9 @@ struct diagnoses {
   size_t numbered_size;
 };
 
-static bool qualifies(const struct policy *policy, const struct diagnosis *d) {
-  const struct code_range *range = policy->diagnoses.items;
-  uint64_t number;
-  h2040_code_number((struct text){ d->code, d->length }, &number); /* every diagnosis has one */
-  for (size_t i = 0; i < policy->diagnoses.count; i++) {
-    if (range[i].first <= number && number <= range[i].last) return true;
-  }
-  return false;
-}
-
 static void take_list(struct judgment *j, struct diagnoses *all, enum field field) {
   char number[NUMBER_SIZE];
+  const struct list *ranges = &j->policy->diagnoses;
   struct diagnosis d;
   struct text rest = h2040_value_list(value_of(j, field), number);
   struct text member;
@@ -36,7 +27,7 @@ static void take_list(struct judgment *j, struct diagnoses *all, enum field fiel
   while (h2040_next_diagnosis(&rest, &member)) {
     all->any = true;
     if (h2040_read_diagnosis(member, all->day, &d)) {
-      if (!all->qualified) all->qualified = qualifies(j->policy, &d);
+      if (!all->qualified) all->qualified = in_a_range(ranges->items, ranges->count, d.number);
     } else if (judged(j, RULE_DIAGNOSIS_MALFORMED)) {
       BROKEN_BY(j, RULE_DIAGNOSIS_MALFORMED, field, member, "%s is not written as an ICD-10-CM code",
                 h2040_quote(member).z);

@@ -45,26 +45,21 @@ static void no_duration(struct judgment *j) {
   }
 }
 
+/* Whether the note says anything there.  Inline, so that rule and field are known. */
+static inline void demand(struct judgment *j, enum rule rule, enum field field) {
+  if (judged(j, rule) && blank(j, field)) BROKEN(j, rule, field, "%s is blank", h2040_field_names[field]);
+}
+
 void h2040_judge_documentation(struct judgment *j) {
-  static const struct {
-    enum rule rule;
-    enum field field;
-  } demanded[] = {
-    { RULE_DOCUMENTATION_NO_PURPOSE, FIELD_PURPOSE },
-    { RULE_DOCUMENTATION_NO_GOAL_LINK, FIELD_PLAN_GOAL },
-    { RULE_DOCUMENTATION_NO_ACTIVITIES, FIELD_ACTIVITIES },
-    { RULE_DOCUMENTATION_NO_RESPONSE, FIELD_CLIENT_RESPONSE },
-    { RULE_DOCUMENTATION_NO_PROGRESS, FIELD_PROGRESS },
-    { RULE_DOCUMENTATION_NO_NEXT_STEPS, FIELD_NEXT_STEPS },
-    { RULE_DOCUMENTATION_NO_MEDICAL_NECESSITY, FIELD_MEDICAL_NECESSITY },
-    { RULE_DOCUMENTATION_NO_EFFECTIVENESS, FIELD_EFFECTIVENESS },
-    { RULE_DOCUMENTATION_UNSIGNED, FIELD_SIGNED_BY },
-  };
   if (judged(j, RULE_DOCUMENTATION_NO_DATE) || judged(j, RULE_DOCUMENTATION_DATE_MISMATCH)) date(j);
   if (judged(j, RULE_DOCUMENTATION_NO_DURATION) && !j->has_minutes) no_duration(j);
-  for (size_t i = 0; i < sizeof demanded / sizeof *demanded; i++) {
-    if (judged(j, demanded[i].rule) && blank(j, demanded[i].field)) {
-      BROKEN(j, demanded[i].rule, demanded[i].field, "%s is blank", h2040_field_names[demanded[i].field]);
-    }
-  }
+  demand(j, RULE_DOCUMENTATION_NO_PURPOSE, FIELD_PURPOSE);
+  demand(j, RULE_DOCUMENTATION_NO_GOAL_LINK, FIELD_PLAN_GOAL);
+  demand(j, RULE_DOCUMENTATION_NO_ACTIVITIES, FIELD_ACTIVITIES);
+  demand(j, RULE_DOCUMENTATION_NO_RESPONSE, FIELD_CLIENT_RESPONSE);
+  demand(j, RULE_DOCUMENTATION_NO_PROGRESS, FIELD_PROGRESS);
+  demand(j, RULE_DOCUMENTATION_NO_NEXT_STEPS, FIELD_NEXT_STEPS);
+  demand(j, RULE_DOCUMENTATION_NO_MEDICAL_NECESSITY, FIELD_MEDICAL_NECESSITY);
+  demand(j, RULE_DOCUMENTATION_NO_EFFECTIVENESS, FIELD_EFFECTIVENESS);
+  demand(j, RULE_DOCUMENTATION_UNSIGNED, FIELD_SIGNED_BY);
 }

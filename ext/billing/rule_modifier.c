@@ -95,14 +95,7 @@ static void accepted(struct judgment *j, enum field field, struct text t, int mo
   }
 }
 
-static void take(struct judgment *j, struct modifiers *ms, enum field field, struct text t) {
-  int modifier = h2040_modifier_number(t);
-  if (modifier == NO_MODIFIER) {
-    if (judged(j, RULE_MODIFIER_MALFORMED)) {
-      BROKEN_BY(j, RULE_MODIFIER_MALFORMED, field, t, "modifier %s is not two letters or digits", h2040_quote(t).z);
-    }
-    return;
-  }
+static void take_modifier(struct judgment *j, struct modifiers *ms, enum field field, struct text t, int modifier) {
   if (!in_code_set(j, field, t, modifier)) return;
   if (!new_in_form(ms, modifier)) {
     ms->count++;
@@ -119,6 +112,15 @@ static void take(struct judgment *j, struct modifiers *ms, enum field field, str
   if (judged(j, RULE_MODIFIER_NOT_ACCEPTED)) accepted(j, field, t, modifier);
 }
 
+static void take(struct judgment *j, struct modifiers *ms, enum field field, struct text t) {
+  int modifier = h2040_modifier_number(t);
+  if (modifier != NO_MODIFIER) {
+    take_modifier(j, ms, field, t, modifier);
+  } else if (judged(j, RULE_MODIFIER_MALFORMED)) {
+    BROKEN_BY(j, RULE_MODIFIER_MALFORMED, field, t, "modifier %s is not two letters or digits", h2040_quote(t).z);
+  }
+}
+
 static void take_glued(struct judgment *j, struct modifiers *ms) {
   struct text rest = j->code.glued;
   while (rest.n > 0) {
@@ -131,10 +133,20 @@ static void take_glued(struct judgment *j, struct modifiers *ms) {
   ms->form_count = 0;
 }
 
+/* Mostly there is none, or it is one modifier. */
 static void take_list(struct judgment *j, struct modifiers *ms, enum field field) {
+  const struct value *v = value_of(j, field);
   char digits[NUMBER_SIZE];
   struct text member;
-  struct text rest = h2040_value_list(value_of(j, field), digits);
+  if (v->kind == VALUE_NULL) return;
+  if (v->kind == VALUE_TEXT && v->size == 2) {
+    int modifier = h2040_modifier_number(value_bytes(v));
+    if (modifier != NO_MODIFIER && modifier != MODIFIER('N', 'A')) { /* na: none */
+      take_modifier(j, ms, field, value_bytes(v), modifier);
+      return;
+    }
+  }
+  struct text rest = h2040_value_list(v, digits);
   if (h2040_blank(rest)) return;
   while (h2040_next_modifier(&rest, &member)) take(j, ms, field, member);
 }
@@ -219,14 +231,15 @@ void h2040_judge_modifiers(struct judgment *j) {
   ms.form_count = ms.count = 0;
   ms.flags = 0;
   ms.exclusive = 0;
-  take_glued(j, &ms);
+  if (j->code.glued.n > 0) take_glued(j, &ms);
   if (passed(j, FIELD_MODIFIERS)) {
     take_list(j, &ms, FIELD_MODIFIERS);
     ms.form_count = 0;
   }
-  for (int slot = FIELD_MODIFIER_1; slot <= FIELD_MODIFIER_4; slot++) {
-    if (passed(j, (enum field)slot)) take_list(j, &ms, (enum field)slot);
-  }
+  if (passed(j, FIELD_MODIFIER_1)) take_list(j, &ms, FIELD_MODIFIER_1);
+  if (passed(j, FIELD_MODIFIER_2)) take_list(j, &ms, FIELD_MODIFIER_2);
+  if (passed(j, FIELD_MODIFIER_3)) take_list(j, &ms, FIELD_MODIFIER_3);
+  if (passed(j, FIELD_MODIFIER_4)) take_list(j, &ms, FIELD_MODIFIER_4);
   if (judged(j, RULE_MODIFIER_TOO_MANY) && ms.count > SLOTS_OF_LINE) {
     BROKEN(j, RULE_MODIFIER_TOO_MANY, modifier_field(j), "%d modifiers; a line carries four", (int)ms.count);
   }

@@ -21,7 +21,6 @@ bool h2040_npi_valid(struct text npi) {
 static void taxonomy(struct judgment *j) {
   const struct policy *policy = j->policy;
   const struct value *v = value_of(j, FIELD_RENDERING_TAXONOMY);
-  const struct code_range *range = policy->taxonomies.items;
   char digits[NUMBER_SIZE];
   uint64_t number;
   if (h2040_value_blank(v)) {
@@ -31,10 +30,9 @@ static void taxonomy(struct judgment *j) {
     return;
   }
   if (!judged(j, RULE_PROVIDER_NOT_ELIGIBLE) || policy->takes_any_taxonomy) return;
-  if (h2040_code_number(h2040_value_code(v, digits), &number)) {
-    for (size_t i = 0; i < policy->taxonomies.count; i++) {
-      if (range[i].first <= number && number <= range[i].last) return;
-    }
+  if (h2040_code_number(h2040_value_code(v, digits), &number)
+      && in_a_range(policy->taxonomies.items, policy->taxonomies.count, number)) {
+    return;
   }
   BROKEN(j, RULE_PROVIDER_NOT_ELIGIBLE, FIELD_RENDERING_TAXONOMY,
          "the taxonomy %s is not one that this payer accepts for %s", quoted_value(j, FIELD_RENDERING_TAXONOMY).z,

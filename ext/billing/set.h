@@ -52,6 +52,20 @@ static inline struct set set_without(struct set a, struct set b) {
   return (struct set){ { a.word[0] & ~b.word[0], a.word[1] & ~b.word[1] } };
 }
 
+/* The least member that is `from` or more; SET_ROOM: none. */
+static inline int set_next(struct set s, int from) {
+  while (from < SET_ROOM) {
+    uint64_t rest = s.word[from / 64] >> from % 64;
+    if (rest == 0) {
+      from = (from / 64 + 1) * 64;
+    } else {
+      for (; (rest & 1) == 0; rest >>= 1) from++;
+      return from;
+    }
+  }
+  return SET_ROOM;
+}
+
 static inline bool set_empty(struct set s) { return (s.word[0] | s.word[1]) == 0; }
 
 static inline bool set_meets(struct set a, struct set b) { return !set_empty(set_common(a, b)); }

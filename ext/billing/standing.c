@@ -42,7 +42,7 @@ struct number_on_day {
 };
 
 /* A hash table of places in an array, counted from 1. */
-struct places {
+struct claim_places {
   uint32_t *place;
   size_t room; /* that is used: a power of two */
   size_t widest;
@@ -58,7 +58,7 @@ struct standing {
   uint32_t *next_line; /* of a claim, or of lines alike; from 1 */
   struct claim *claim;
   size_t claims;
-  struct places places;
+  struct claim_places places;
   struct number_on_day *number;
   size_t numbers, number_room;
   struct bearer *bearer;
@@ -529,7 +529,9 @@ static bool take_back(struct standing *s, bool any_claim) {
     while (taken != NONE && s->line[taken - 1].fate != STANDS) taken = s->next_line[taken];
     if (taken != NONE) {
       s->line[taken - 1].fate = TAKEN_BACK;
+      s->line[taken - 1].trouble = NO_TROUBLE;
       line->fate = TAKES_BACK;
+      line->trouble = NO_TROUBLE;
     }
     /* What is taken stays as the place's key, its successors behind it. */
     if (taken != NONE && taken != *place) s->next_line[*place] = taken;

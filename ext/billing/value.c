@@ -239,7 +239,7 @@ static struct text without_zero_fraction(struct text t) {
   return (struct text){ t.z, n - 1 };
 }
 
-struct text h2040_value_code(const struct value *v, char out[NUMBER_SIZE]) {
+struct text h2040_other_code(const struct value *v, char out[NUMBER_SIZE]) {
   struct value whole = { .kind = VALUE_INTEGER };
   if (has_bytes(v)) {
     struct text t = h2040_trim(value_bytes(v));

@@ -64,7 +64,12 @@ static inline struct text h2040_value_shown(const struct value *v, char out[NUMB
 }
 
 /* The text of a code (see above); a number is written into out. */
-struct text h2040_value_code(const struct value *v, char out[NUMBER_SIZE]);
+struct text h2040_other_code(const struct value *v, char out[NUMBER_SIZE]);
+
+static inline struct text h2040_value_code(const struct value *v, char out[NUMBER_SIZE]) {
+  bool bare = v->kind == VALUE_TEXT && v->size > 0 && is_graphic(v->bytes[0]) && is_graphic(v->bytes[v->size - 1]);
+  return bare && (v->bytes[v->size - 1] != '0' || v->size < 3) ? value_bytes(v) : h2040_other_code(v, out);
+}
 
 /* The same of a list. */
 static inline struct text h2040_value_list(const struct value *v, char out[NUMBER_SIZE]) {

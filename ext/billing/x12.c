@@ -52,7 +52,18 @@ void h2040_x12_split(struct text segment, const struct x12_separator *separator,
 /* With what a placeholder begins; most values begin otherwise. */
 static bool may_be_placeholder(char c) {
   switch (c) {
-    case '-': case '.': case '?': case 'n': case 'N': case 'p': case 'P': case 't': case 'T': case 'u': case 'U': case 'x':
+    case '-':
+    case '.':
+    case '?':
+    case 'n':
+    case 'N':
+    case 'p':
+    case 'P':
+    case 't':
+    case 'T':
+    case 'u':
+    case 'U':
+    case 'x':
     case 'X': return true;
     default: return false;
   }
@@ -96,29 +107,43 @@ static struct text skip_to_segment(struct text t, const struct x12_separator *te
   return t;
 }
 
+enum { LONGEST_NAME = 3 };
+
 bool h2040_x12_take(struct text *rest, const struct x12_separators *separators, struct x12_segment *s, bool *cut) {
   *rest = skip_to_segment(*rest, &separators->terminator);
   if (rest->n == 0) return false;
   const char *end = rest->z + rest->n;
   const char *stop = find_far(rest->z, end, &separators->terminator);
-  const char *name_end = rest->n > 4 ? rest->z + 4 : end;
+  size_t head = LONGEST_NAME + (size_t)separators->element.n;
+  const char *name_end = (size_t)(stop - rest->z) > head ? rest->z + head : stop;
   *cut = stop == end;
   s->text = slice(rest->z, stop);
-  s->name = h2040_x12_name(slice(rest->z, find_near(rest->z, stop < name_end ? stop : name_end, &separators->element)));
+  s->name = h2040_x12_name(slice(rest->z, find_near(rest->z, name_end, &separators->element)));
   *rest = *cut ? slice(end, end) : slice(stop + separators->terminator.n, end);
   return true;
 }
 
 /* --- what is wrong -------------------------------------------------------------- */
 
-void h2040_x12_tell(struct x12_problems *problems, struct x12_problem problem) {
+void h2040_x12_tell_problem(struct x12_problems *problems, struct x12_problem problem) {
   if (problems->count < X12_MOST_PROBLEMS) problems->problem[problems->count] = problem;
   problems->count++;
 }
 
+void h2040_x12_tell_count(struct x12_problems *problems, int64_t segment, const char *element, const char *words,
+                          struct text value, int64_t number) {
+  struct x12_problem problem = { segment, element, words, value, number };
+  h2040_x12_tell_problem(problems, problem);
+}
+
+void h2040_x12_tell(struct x12_problems *problems, int64_t segment, const char *element, const char *words,
+                    struct text value) {
+  h2040_x12_tell_count(problems, segment, element, words, value, 0);
+}
+
 void h2040_x12_tell_all(struct x12_problems *problems, const struct x12_problems *more) {
   int kept = more->count < X12_MOST_PROBLEMS ? more->count : X12_MOST_PROBLEMS;
-  for (int i = 0; i < kept; i++) h2040_x12_tell(problems, more->problem[i]);
+  for (int i = 0; i < kept; i++) h2040_x12_tell_problem(problems, more->problem[i]);
   problems->count += more->count - kept;
 }
 
@@ -132,7 +157,7 @@ void h2040_x12_put(struct x12_slot *slot, struct text value, const struct x12_se
     *slot = (struct x12_slot){ value, s->number, false };
   } else if (slot->twice || !h2040_x12_same(slot->text, value)) {
     *slot = (struct x12_slot){ { 0 }, slot->segment, true };
-    h2040_x12_tell(problems, (struct x12_problem){ s->number, element, "% is a second value, and neither is read", value, 0 });
+    h2040_x12_tell(problems, s->number, element, "% is a second value, and neither is read", value);
   }
 }
 
@@ -226,8 +251,9 @@ static bool enter_interchange(struct x12 *x) {
   if (x->rest.n == 0) return false;
   if (!take_isa(&x->rest, &x->separators, &isa)) {
     struct text shown = { x->rest.z, x->rest.n < 24 ? x->rest.n : 24 };
-    const char *words = begins_isa(x->rest) ? "%: an ISA of 16 elements, and separators behind it, cannot be read from this"
-                                            : "%: no interchange begins here; an X12 text begins with ISA";
+    const char *words = begins_isa(x->rest)
+                            ? "%: an ISA of 16 elements, and separators behind it, cannot be read from this"
+                            : "%: no interchange begins here; an X12 text begins with ISA";
     wait_to_tell(x, (struct x12_problem){ .words = words, .value = shown });
     x->rest = seek_isa(x->rest);
     return true;
@@ -317,7 +343,8 @@ static void begin_set(struct x12 *x, const struct x12_segment *s) {
   x->set_segment = s->number;
   x->set_number++;
   x->sets++;
-  if (!x->grouped) wait_to_tell(x, (struct x12_problem){ s->number, "ST", "no group (GS) was begun before it", { 0 }, 0 });
+  if (!x->grouped)
+    wait_to_tell(x, (struct x12_problem){ s->number, "ST", "no group (GS) was begun before it", NOTHING, 0 });
 }
 
 /* A segment outside of all sets; a run of them is told once. */
@@ -325,8 +352,9 @@ static void stray(struct x12 *x, const struct x12_segment *s) {
   struct x12_elements e;
   if (x->astray) return;
   h2040_x12_split(s->text, &x->separators.element, &e);
-  wait_to_tell(x, (struct x12_problem){ s->number, NULL, "% stands outside a transaction set (ST to SE); what follows is not read",
-                                        x12_written(&e, 0), 0 });
+  wait_to_tell(x, (struct x12_problem){ s->number, NULL,
+                                         "% stands outside a transaction set (ST to SE); what follows is not read",
+                                         x12_written(&e, 0), 0 });
   x->astray = true;
 }
 
@@ -334,7 +362,7 @@ static void stray(struct x12 *x, const struct x12_segment *s) {
 static enum x12_event unclosed_set(struct x12 *x, const struct x12_segment *s, bool cut) {
   x->inside = X12_INTERCHANGE;
   wait_to_tell(x, (struct x12_problem){ x->set_segment, "ST",
-                                        "the set is not closed by an SE: the end of it may be missing", { 0 }, 0 });
+                                        "the set is not closed by an SE: the end of it may be missing", NOTHING, 0 });
   x->again = s != NULL;
   x->kept_cut = cut;
   if (s) x->kept = *s;
@@ -373,7 +401,7 @@ static enum x12_event envelope(struct x12 *x, const struct x12_segment *s, bool 
       break;
     case NAME_GE:
       if (!x->grouped) stray(x, s);
-      else if (!cut) check_group(x, s);
+      else check_group(x, s);
       x->grouped = x->astray = false;
       break;
     case NAME_IEA:
@@ -422,7 +450,7 @@ enum x12_event h2040_x12_next(struct x12 *x, struct x12_segment *s) {
     } else if (is_envelope(s->name)) {
       return unclosed_set(x, s, cut);
     } else if (s->name == NAME_SE) {
-      if (!cut) check_set(x, s);
+      check_set(x, s);
       x->inside = X12_INTERCHANGE;
       return X12_SET_END;
     } else {

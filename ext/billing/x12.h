@@ -104,7 +104,12 @@ struct x12_problems {
   struct x12_problem problem[X12_MOST_PROBLEMS];
 };
 
-void h2040_x12_tell(struct x12_problems *problems, struct x12_problem problem);
+#define NOTHING ((struct text){ 0 })
+void h2040_x12_tell(struct x12_problems *problems, int64_t segment, const char *element, const char *words,
+                    struct text value);
+void h2040_x12_tell_count(struct x12_problems *problems, int64_t segment, const char *element, const char *words,
+                          struct text value, int64_t number);
+void h2040_x12_tell_problem(struct x12_problems *problems, struct x12_problem problem);
 void h2040_x12_tell_all(struct x12_problems *problems, const struct x12_problems *more);
 
 /* An element that stands once in its loop; segment 0: it did not come.  twice: with

@@ -40,13 +40,18 @@ static struct x12_835_row *add_row(struct x12_835 *r) {
 
 /* What is wrong, and belongs to no row: the last one of its set says so, else one of
 ** its own. */
-static void complain(struct x12_835 *r, struct x12_problem problem) {
+static void complain_of(struct x12_835 *r, struct x12_problem problem) {
   if (r->payment.interchange.z != r->x.interchange.z) {
     r->payment = (struct x12_payment){ .interchange = r->x.interchange };
   }
   bool is_its_set = r->queue.count > 0 && last_row(r)->payment.set_number == r->payment.set_number
                     && last_row(r)->payment.interchange.z == r->payment.interchange.z;
-  h2040_x12_tell(is_its_set ? &last_row(r)->problems : &add_row(r)->problems, problem);
+  h2040_x12_tell_problem(is_its_set ? &last_row(r)->problems : &add_row(r)->problems, problem);
+}
+
+static void complain(struct x12_835 *r, int64_t segment, const char *element, const char *words, struct text value,
+                     int64_t number) {
+  complain_of(r, (struct x12_problem){ segment, element, words, value, number });
 }
 
 static struct text segment_name(const struct x12_835 *r, const struct x12_segment *s) {
@@ -56,7 +61,7 @@ static struct text segment_name(const struct x12_835 *r, const struct x12_segmen
 }
 
 static void complain_of_place(struct x12_835 *r, const struct x12_segment *s) {
-  complain(r, (struct x12_problem){ s->number, NULL, "% does not belong here, and is not read", segment_name(r, s), 0 });
+  complain(r, s->number, NULL, "% does not belong here, and is not read", segment_name(r, s), 0);
 }
 
 /* A segment that cannot stand where it does: another is missing, or one of the two is
@@ -64,8 +69,10 @@ static void complain_of_place(struct x12_835 *r, const struct x12_segment *s) {
 static void lose(struct x12_835 *r, const struct x12_segment *s) {
   struct x12_835_row *row = add_row(r);
   row->claim.number = r->claim.number;
-  h2040_x12_tell(&row->problems, (struct x12_problem){ s->number, NULL, "% cannot stand here: a segment is missing or in the wrong place; reading "
-                                                       "goes on at the next claim", segment_name(r, s), 0 });
+  h2040_x12_tell(&row->problems, s->number, NULL,
+                 "% cannot stand here: a segment is missing or in the wrong place; reading "
+                 "goes on at the next claim",
+                 segment_name(r, s));
   r->claim = (struct x12_paid_claim){ 0 };
   r->line = (struct x12_paid_line){ 0 };
   r->loop = SKIPPED_CLAIM;
@@ -74,19 +81,21 @@ static void lose(struct x12_835 *r, const struct x12_segment *s) {
 /* --- money ---------------------------------------------------------------------------- */
 
 /* Reads an amount; false: there is none, or it is told. */
-static bool read_money(struct text t, int64_t segment, const char *element, struct x12_problems *problems, int64_t *money) {
+static bool read_money(struct text t, int64_t segment, const char *element, struct x12_problems *problems,
+                       int64_t *money) {
   struct x12_number number;
   enum reading reading = h2040_x12_read_number(t, &number);
   *money = 0;
   if (reading == READ && h2040_x12_money(&number, money)) return true;
-  if (reading != BLANK && problems) h2040_x12_tell(problems, (struct x12_problem){ segment, element, "% is no amount", t, 0 });
+  if (reading != BLANK && problems) h2040_x12_tell(problems, segment, element, "% is no amount", t);
   return false;
 }
 
 enum { CAS_TRIPLES = 6 };
 
 /* Adds up the adjustments of a CAS.  problems NULL: they are told elsewhere. */
-static void add_adjustments(const struct x12_elements *e, int64_t segment, struct x12_adjusted *sum, struct x12_problems *problems) {
+static void add_adjustments(const struct x12_elements *e, int64_t segment, struct x12_adjusted *sum,
+                            struct x12_problems *problems) {
   static const char *const element[CAS_TRIPLES] = { "CAS03", "CAS06", "CAS09", "CAS12", "CAS15", "CAS18" };
   struct text group = x12_element(e, 1);
   for (int i = 0; i < CAS_TRIPLES; i++) {
@@ -127,11 +136,11 @@ static void check_line(struct x12_835_row *row) {
   bool has_paid = read_money(line->paid, line->segment, "SVC03", &row->problems, &paid);
   struct x12_number units;
   if (h2040_x12_read_number(line->units, &units) == UNREADABLE) {
-    h2040_x12_tell(&row->problems, (struct x12_problem){ line->segment, "SVC05", "% is no number", line->units, 0 });
+    h2040_x12_tell(&row->problems, line->segment, "SVC05", "% is no number", line->units);
   }
   if (has_charge && (has_paid || !line->paid.z) && !line->adjusted.unreadable && charge - line->adjusted.all != paid) {
-    h2040_x12_tell(&row->problems, (struct x12_problem){ line->segment, "SVC03", "% is paid, but the charge less the adjustments is $",
-                                                         line->paid, charge - line->adjusted.all });
+    h2040_x12_tell_count(&row->problems, line->segment, "SVC03", "% is paid, but the charge less the adjustments is $",
+                         line->paid, charge - line->adjusted.all);
   }
 }
 
@@ -157,13 +166,15 @@ static void end_claim(struct x12_835 *r) {
 
 static void begin_set(struct x12_835 *r) {
   const struct x12 *x = &r->x;
-  r->payment = (struct x12_payment){ .interchange = x->interchange, .set = x->set, .set_number = x->set_number, .segment = x->set_segment };
+  r->payment = (struct x12_payment){
+    .interchange = x->interchange, .set = x->set, .set_number = x->set_number, .segment = x->set_segment
+  };
   r->payment_problems.count = 0;
   r->paid = 0;
   r->paid_unreadable = r->checked = false;
   r->loop = HEADER;
   if (h2040_same(x->set_type, TEXT("835"))) return;
-  complain(r, (struct x12_problem){ x->set_segment, "ST01", "% is no remittance; only those (835) are read here", x->set_type, 0 });
+  complain(r, x->set_segment, "ST01", "% is no remittance; only those (835) are read here", x->set_type, 0);
   r->loop = SKIPPED_SET;
 }
 
@@ -179,7 +190,7 @@ static void read_order(struct x12_835 *r, const struct x12_segment *s, const str
   if (!first) return;
   read_money(payment->total, s->number, "BPR02", &r->payment_problems, &money);
   if (h2040_x12_read_day(payment->day, &day) == UNREADABLE) {
-    h2040_x12_tell(&r->payment_problems, (struct x12_problem){ s->number, "BPR16", "% is no day, CCYYMMDD", payment->day, 0 });
+    h2040_x12_tell(&r->payment_problems, s->number, "BPR16", "% is no day, CCYYMMDD", payment->day);
   }
 }
 
@@ -198,7 +209,8 @@ static void read_party(struct x12_835 *r, const struct x12_segment *s, const str
     h2040_x12_put(&payment->payer_id, x12_element(e, 4), s, "N104", &r->payment_problems);
   } else if (h2040_same(party, TEXT("PE"))) {
     bool is_npi = h2040_same(x12_element(e, 3), TEXT("XX"));
-    h2040_x12_put(&payment->payee_npi, is_npi ? x12_element(e, 4) : (struct text){ 0 }, s, "N104", &r->payment_problems);
+    h2040_x12_put(&payment->payee_npi, is_npi ? x12_element(e, 4) : (struct text){ 0 }, s, "N104",
+                  &r->payment_problems);
   }
 }
 
@@ -215,7 +227,7 @@ static void check_payment(struct x12_835 *r) {
   r->checked = true;
   for (size_t i = 0; i < sizeof must / sizeof *must; i++) {
     if (must[i].slot->segment > 0) continue;
-    h2040_x12_tell(&r->payment_problems, (struct x12_problem){ payment->segment, "ST", must[i].words, { 0 }, 0 });
+    h2040_x12_tell(&r->payment_problems, payment->segment, "ST", must[i].words, NOTHING);
   }
 }
 
@@ -224,8 +236,8 @@ static void check_total(struct x12_835 *r) {
   if (!read_money(r->payment.total, 0, NULL, NULL, &total) || r->paid_unreadable) return;
   if (r->payment.debit) total = -total;
   if (total == r->paid) return;
-  complain(r, (struct x12_problem){ r->payment.order.segment, "BPR02", "% is paid, but the claims less the provider-level adjustments come to $",
-                                    r->payment.total, r->paid });
+  complain(r, r->payment.order.segment, "BPR02",
+           "% is paid, but the claims less the provider-level adjustments come to $", r->payment.total, r->paid);
 }
 
 /* --- claims and lines ---------------------------------------------------------------------------- */
@@ -291,14 +303,14 @@ static void begin_claim(struct x12_835 *r, const struct x12_segment *s, const st
   bool has_charge = read_money(claim.charge, s->number, "CLP03", &r->claim_problems, &charge);
   bool has_paid = read_money(claim.paid, s->number, "CLP04", &r->claim_problems, &paid);
   read_money(claim.patient_amount, s->number, "CLP05", &r->claim_problems, &patient);
-  if (!claim.number.z) h2040_x12_tell(&r->claim_problems, (struct x12_problem){ s->number, "CLP01", "the claim has no number", { 0 }, 0 });
+  if (!claim.number.z) h2040_x12_tell(&r->claim_problems, s->number, "CLP01", "the claim has no number", NOTHING);
   if (has_charge && claim.lines > 0 && !ahead.unreadable && ahead.charges != charge) {
-    h2040_x12_tell(&r->claim_problems, (struct x12_problem){ s->number, "CLP03", "% is charged, but the charges of the lines come to $",
-                                                             claim.charge, ahead.charges });
+    h2040_x12_tell_count(&r->claim_problems, s->number, "CLP03", "% is charged, but the charges of the lines come to $",
+                         claim.charge, ahead.charges);
   }
   if (has_charge && has_paid && !ahead.adjusted.unreadable && charge - ahead.adjusted.all != paid) {
-    h2040_x12_tell(&r->claim_problems, (struct x12_problem){ s->number, "CLP04", "% is paid, but the charge less the adjustments is $",
-                                                             claim.paid, charge - ahead.adjusted.all });
+    h2040_x12_tell_count(&r->claim_problems, s->number, "CLP04", "% is paid, but the charge less the adjustments is $",
+                         claim.paid, charge - ahead.adjusted.all);
   }
   h2040_x12_add_money(&r->paid, paid);
   r->paid_unreadable |= !has_paid;
@@ -331,12 +343,24 @@ static void read_adjustments(struct x12_835 *r, const struct x12_segment *s, con
   else complain_of_place(r, s);
 }
 
+/* Of what a claim says once: another one is another claim's, whose CLP is missing. */
+static bool is_another(const struct x12_slot *slot, struct text value) {
+  return slot->segment > 0 && !h2040_x12_same(slot->text, value);
+}
+
 static void read_name(struct x12_835 *r, const struct x12_segment *s, const struct x12_elements *e) {
   struct text entity = x12_element(e, 1);
-  if (r->loop == LINE) lose(r, s);
-  else if (r->loop != CLAIM) complain_of_place(r, s);
-  else if (h2040_same(entity, TEXT("QC"))) h2040_x12_put(&r->claim.patient_id, x12_element(e, 9), s, "NM109", &r->claim_problems);
-  else if (h2040_same(entity, TEXT("IL"))) h2040_x12_put(&r->claim.insured_id, x12_element(e, 9), s, "NM109", &r->claim_problems);
+  bool is_patient = h2040_same(entity, TEXT("QC"));
+  struct x12_slot *slot = is_patient ? &r->claim.patient : &r->claim.insured;
+  if (r->loop != CLAIM && r->loop != LINE) {
+    complain_of_place(r, s);
+  } else if (r->loop == LINE || ((is_patient || h2040_same(entity, TEXT("IL"))) && is_another(slot, s->text))) {
+    lose(r, s);
+  } else if (is_patient || h2040_same(entity, TEXT("IL"))) {
+    h2040_x12_put(slot, s->text, s, "NM1", &r->claim_problems);
+    if (is_patient) r->claim.patient_id = x12_element(e, 9);
+    else r->claim.insured_id = x12_element(e, 9);
+  }
 }
 
 static void read_reference(struct x12_835 *r, const struct x12_segment *s, const struct x12_elements *e) {
@@ -360,40 +384,58 @@ static void read_reference(struct x12_835 *r, const struct x12_segment *s, const
   }
 }
 
-static void put_day(struct x12_slot *slot, struct text day, const struct x12_segment *s, struct x12_problems *problems) {
+static void put_day(struct x12_slot *slot, struct text day, const struct x12_segment *s,
+                    struct x12_problems *problems) {
   bool first = slot->segment == 0;
   int32_t read;
   h2040_x12_put(slot, day, s, "DTM02", problems);
   if (first && h2040_x12_read_day(day, &read) == UNREADABLE) {
-    h2040_x12_tell(problems, (struct x12_problem){ s->number, "DTM02", "% is no day, CCYYMMDD", day, 0 });
+    h2040_x12_tell(problems, s->number, "DTM02", "% is no day, CCYYMMDD", day);
+  }
+}
+
+enum {
+  PRODUCED = X12_NAME3('4', '0', '5'),
+  SERVICE = X12_NAME3('4', '7', '2'),
+  SERVICE_BEGIN = X12_NAME3('1', '5', '0'),
+  SERVICE_END = X12_NAME3('1', '5', '1'),
+  CLAIM_BEGIN = X12_NAME3('2', '3', '2'),
+  CLAIM_END = X12_NAME3('2', '3', '3'),
+  RECEIVED = X12_NAME3('0', '5', '0')
+};
+
+static void read_line_day(struct x12_835 *r, const struct x12_segment *s, uint32_t kind, struct text day) {
+  struct x12_days *days = &r->line.days;
+  switch (kind) {
+    case SERVICE: put_day(&days->day, day, s, &r->line_problems); break;
+    case SERVICE_BEGIN: put_day(&days->first, day, s, &r->line_problems); break;
+    case SERVICE_END: put_day(&days->last, day, s, &r->line_problems); break;
+    case CLAIM_BEGIN: case CLAIM_END: case RECEIVED: lose(r, s); break;
+    default: break;
+  }
+}
+
+static void read_claim_day(struct x12_835 *r, const struct x12_segment *s, uint32_t kind, struct text day) {
+  struct x12_days *days = &r->claim.days;
+  struct x12_slot *slot = kind == CLAIM_BEGIN ? &days->first : kind == CLAIM_END ? &days->last : &days->day;
+  switch (kind) {
+    case CLAIM_BEGIN: case CLAIM_END:
+      if (is_another(slot, day)) lose(r, s);
+      else put_day(slot, day, s, &r->claim_problems);
+      break;
+    case SERVICE: put_day(slot, day, s, &r->claim_problems); break;
+    case SERVICE_BEGIN: case SERVICE_END: complain_of_place(r, s); break;
+    default: break;
   }
 }
 
 static void read_day(struct x12_835 *r, const struct x12_segment *s, const struct x12_elements *e) {
-  uint32_t kind = X12_NAME3(0, 0, 0) | h2040_x12_name(x12_element(e, 1));
+  uint32_t kind = h2040_x12_name(x12_element(e, 1));
   struct text day = x12_element(e, 2);
-  struct x12_days *days = r->loop == LINE ? &r->line.days : &r->claim.days;
-  struct x12_problems *problems = r->loop == LINE ? &r->line_problems : &r->claim_problems;
-  switch (kind) {
-    case X12_NAME3('4', '0', '5'):
-      if (r->loop == HEADER) put_day(&r->payment.produced, day, s, &r->payment_problems);
-      break;
-    case X12_NAME3('4', '7', '2'): case X12_NAME3('1', '5', '0'): case X12_NAME3('1', '5', '1'):
-      if (r->loop != LINE && (r->loop != CLAIM || kind != X12_NAME3('4', '7', '2'))) complain_of_place(r, s);
-      else if (kind == X12_NAME3('4', '7', '2')) put_day(&days->day, day, s, problems);
-      else put_day(kind == X12_NAME3('1', '5', '0') ? &days->first : &days->last, day, s, problems);
-      break;
-    case X12_NAME3('2', '3', '2'): case X12_NAME3('2', '3', '3'):
-      if (r->loop == LINE) lose(r, s);
-      else if (r->loop != CLAIM) complain_of_place(r, s);
-      else put_day(kind == X12_NAME3('2', '3', '2') ? &days->first : &days->last, day, s, problems);
-      break;
-    case X12_NAME3('0', '5', '0'):
-      if (r->loop == LINE) lose(r, s);
-      break;
-    default:
-      break;
-  }
+  if (r->loop == LINE) read_line_day(r, s, kind, day);
+  else if (r->loop == CLAIM) read_claim_day(r, s, kind, day);
+  else if (r->loop == HEADER && kind == PRODUCED) put_day(&r->payment.produced, day, s, &r->payment_problems);
+  else if (kind != PRODUCED) complain_of_place(r, s);
 }
 
 /* The next pair of a PLB: a row. */
@@ -414,7 +456,8 @@ static void read_pair(struct x12_835 *r) {
     row = add_payment(r, X12_PROVIDER_PAYMENT);
     row->claim.separators = r->x.separators;
     row->provider = (struct x12_provider_adjustment){ r->pairs.number, reason, amount };
-    if (read_money(amount, r->pairs.number, element[r->pair], &row->problems, &money)) h2040_x12_add_money(&r->paid, -money);
+    if (read_money(amount, r->pairs.number, element[r->pair], &row->problems, &money))
+      h2040_x12_add_money(&r->paid, -money);
     else r->paid_unreadable = true;
   }
   r->pair++;
@@ -484,11 +527,11 @@ static void step(struct x12_835 *r) {
       r->loop = SKIPPED_SET;
       break;
     case X12_PROBLEM:
-      complain(r, r->x.problem);
+      complain_of(r, r->x.problem);
       break;
     default: /* X12_END */
       r->queue.ended = true;
-      if (r->queue.total == 0) complain(r, (struct x12_problem){ .words = "there is no payment of a claim in the text" });
+      if (r->queue.total == 0) complain(r, 0, NULL, "there is no payment of a claim in the text", NOTHING, 0);
   }
 }
 
@@ -497,7 +540,7 @@ void h2040_835_open(struct x12_835 *r, struct text text) {
   h2040_x12_open(&r->x, text);
   r->loop = SKIPPED_SET;
   if (text.z) return;
-  complain(r, (struct x12_problem){ .words = "x12 is NULL: the file was not found, or could not be read" });
+  complain(r, 0, NULL, "x12 is NULL: the file was not found, or could not be read", NOTHING, 0);
   r->queue.ended = true;
 }
 
@@ -542,7 +585,8 @@ static void append_json_number(struct x12_buffer *b, struct text t) {
   else append_json_string(b, t);
 }
 
-static void append_adjustment(struct x12_buffer *b, struct text group, struct text carc, struct text amount, struct text units) {
+static void append_adjustment(struct x12_buffer *b, struct text group, struct text carc, struct text amount,
+                              struct text units) {
   h2040_x12_append(b, b->n > 1 ? TEXT(",{\"group\":") : TEXT("{\"group\":"));
   append_json_string(b, group);
   h2040_x12_append(b, TEXT(",\"carc\":"));
@@ -555,7 +599,8 @@ static void append_adjustment(struct x12_buffer *b, struct text group, struct te
 }
 
 /* The next segment of a name in a part of a claim. */
-static bool next_named(struct text *body, const struct x12_separators *separators, uint32_t name, struct x12_elements *e) {
+static bool next_named(struct text *body, const struct x12_separators *separators, uint32_t name,
+                       struct x12_elements *e) {
   struct x12_segment s;
   bool cut;
   while (h2040_x12_take(body, separators, &s, &cut)) {
@@ -575,7 +620,8 @@ static void show_adjustments(struct x12_shown *shown, struct x12_buffer *b, cons
   h2040_x12_append(b, TEXT("["));
   if (row->kind == X12_PROVIDER_PAYMENT) {
     append_adjustment(b, h2040_x12_component(row->provider.reason, 1, &separators->component),
-                      h2040_x12_component(row->provider.reason, 2, &separators->component), row->provider.amount, (struct text){ 0 });
+                      h2040_x12_component(row->provider.reason, 2, &separators->component), row->provider.amount,
+                      (struct text){ 0 });
     body.n = 0;
   }
   while (body.n > 0 && next_named(&body, separators, CAS, &e)) {
@@ -595,8 +641,8 @@ static void append_remark(struct x12_buffer *b, struct text remark) {
   h2040_x12_append_utf8(b, remark);
 }
 
-static void append_remarks(struct x12_buffer *b, struct text body, const struct x12_separators *separators, uint32_t name,
-                           const int *elements) {
+static void append_remarks(struct x12_buffer *b, struct text body, const struct x12_separators *separators,
+                           uint32_t name, const int *elements) {
   struct x12_elements e;
   while (body.n > 0 && next_named(&body, separators, name, &e)) {
     if (name == LQ && !h2040_same(x12_element(&e, 1), TEXT("HE"))) continue;
@@ -616,7 +662,8 @@ static void show_remarks(struct x12_shown *shown, struct x12_buffer *b, const st
 }
 
 /* The code of a composite, or what stands in its place. */
-static void show_procedure(struct x12_shown *shown, struct x12_buffer *b, const struct x12_835_row *row, struct text composite) {
+static void show_procedure(struct x12_shown *shown, struct x12_buffer *b, const struct x12_835_row *row,
+                           struct text composite) {
   struct text code = h2040_x12_component(composite, 2, &row->claim.separators.component);
   b->n = 0;
   h2040_x12_append_utf8(b, code.z ? code : composite);
@@ -631,13 +678,15 @@ static struct text submitted(const struct x12_835_row *row) {
 static void show_modifiers(struct x12_shown *shown, struct x12_buffer *b, const struct x12_835_row *row) {
   enum { FIRST = 3, LAST = 6 };
   b->n = 0;
-  for (int i = FIRST; i <= LAST; i++) append_remark(b, h2040_x12_component(submitted(row), i, &row->claim.separators.component));
+  for (int i = FIRST; i <= LAST; i++)
+    append_remark(b, h2040_x12_component(submitted(row), i, &row->claim.separators.component));
   for (size_t i = 0; i < b->n; i++) b->z[i] = upper(b->z[i]);
   h2040_x12_show_built(shown, b);
 }
 
 /* The day, or the first or last of several; of the claim, where the line says none. */
-static void show_service_day(struct x12_shown *shown, struct x12_buffer *b, const struct x12_835_row *row, bool is_end) {
+static void show_service_day(struct x12_shown *shown, struct x12_buffer *b, const struct x12_835_row *row,
+                             bool is_end) {
   const struct x12_days *line = &row->line.days;
   bool of_line = line->day.segment || line->first.segment || line->last.segment;
   const struct x12_days *days = of_line ? line : &row->claim.days;
@@ -669,7 +718,8 @@ static void show_integer(struct x12_shown *shown, int64_t integer) {
 
 static void show_patient_amount(struct x12_shown *shown, struct x12_buffer *b, const struct x12_835_row *row) {
   bool of_line = row->kind == X12_LINE_PAYMENT;
-  if (!of_line && row->claim.lines == 0 && row->claim.patient_amount.z) show_amount(shown, b, row->claim.patient_amount);
+  if (!of_line && row->claim.lines == 0 && row->claim.patient_amount.z)
+    show_amount(shown, b, row->claim.patient_amount);
   else show_money(shown, of_line ? row->line.adjusted.patient : row->claim.adjusted.patient);
 }
 
@@ -694,7 +744,8 @@ static void show_payment_date(struct x12_shown *shown, struct x12_buffer *b, con
 }
 
 /* What every row has. */
-static void show_of_payment(struct x12_shown *shown, struct x12_buffer *b, const struct x12_835_row *row, enum x12_835_column column) {
+static void show_of_payment(struct x12_shown *shown, struct x12_buffer *b, const struct x12_835_row *row,
+                            enum x12_835_column column) {
   static const struct text kind[] = { { NULL, 0 }, { "line", 4 }, { "claim", 5 }, { "provider", 8 } };
   const struct x12_payment *payment = &row->payment;
   switch (column) {
@@ -715,7 +766,8 @@ static void show_of_payment(struct x12_shown *shown, struct x12_buffer *b, const
   }
 }
 
-static void show_of_line(struct x12_shown *shown, struct x12_buffer *b, const struct x12_835_row *row, enum x12_835_column column) {
+static void show_of_line(struct x12_shown *shown, struct x12_buffer *b, const struct x12_835_row *row,
+                         enum x12_835_column column) {
   switch (column) {
     case P835_HCPCS_CODE: show_procedure(shown, b, row, submitted(row)); break;
     case P835_MODIFIERS: show_modifiers(shown, b, row); break;
@@ -745,7 +797,7 @@ void h2040_835_column(struct x12_835 *r, enum x12_835_column column, struct x12_
     case P835_CLAIM_STATUS: h2040_x12_show_text(shown, b, row->claim.status); return;
     case P835_PAYER_CLAIM_NUMBER: h2040_x12_show_text(shown, b, row->claim.payer_number); return;
     case P835_MEMBER_ID:
-      h2040_x12_show_text(shown, b, row->claim.patient_id.text.z ? row->claim.patient_id.text : row->claim.insured_id.text);
+      h2040_x12_show_text(shown, b, row->claim.patient_id.z ? row->claim.patient_id : row->claim.insured_id);
       return;
     case P835_SERVICE_DATE: show_service_day(shown, b, row, false); return;
     case P835_SERVICE_END_DATE: show_service_day(shown, b, row, true); return;

@@ -68,7 +68,8 @@ struct x12_paid_claim {
   struct x12_separators separators;
   struct text body, own; /* its segments behind CLP, to the end of the claim, to its first line */
   struct text number, status, charge, paid, patient_amount, payer_number; /* CLP01 … CLP07 */
-  struct x12_slot patient_id, insured_id;
+  struct x12_slot patient, insured; /* NM1*QC and NM1*IL as wholes */
+  struct text patient_id, insured_id;
   struct x12_days days;
   struct x12_adjusted adjusted; /* by its own adjustments */
   int lines;

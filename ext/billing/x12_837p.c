@@ -49,13 +49,18 @@ static struct x12_837p_row *add_row(struct x12_837p *r) {
 
 /* What is wrong, and belongs to no row: the last one of its set says so, else one of
 ** its own. */
-static void complain(struct x12_837p *r, struct x12_problem problem) {
+static void complain_of(struct x12_837p *r, struct x12_problem problem) {
   if (r->sending.interchange.z != r->x.interchange.z) {
     r->sending = (struct x12_sending){ .interchange = r->x.interchange };
   }
   bool is_its_set = r->queue.count > 0 && last_row(r)->sending.set_number == r->sending.set_number
                     && last_row(r)->sending.interchange.z == r->sending.interchange.z;
-  h2040_x12_tell(is_its_set ? &last_row(r)->problems : &add_row(r)->problems, problem);
+  h2040_x12_tell_problem(is_its_set ? &last_row(r)->problems : &add_row(r)->problems, problem);
+}
+
+static void complain(struct x12_837p *r, int64_t segment, const char *element, const char *words, struct text value,
+                     int64_t number) {
+  complain_of(r, (struct x12_problem){ segment, element, words, value, number });
 }
 
 static struct text segment_name(const struct x12_837p *r, const struct x12_segment *s) {
@@ -65,11 +70,12 @@ static struct text segment_name(const struct x12_837p *r, const struct x12_segme
 }
 
 static void complain_of_place(struct x12_837p *r, const struct x12_segment *s) {
-  complain(r, (struct x12_problem){ s->number, NULL, "% does not belong here, and is not read", segment_name(r, s), 0 });
+  complain(r, s->number, NULL, "% does not belong here, and is not read", segment_name(r, s), 0);
 }
 
 /* Of a row that is in doubt: the number of its claim and its line, and nothing more. */
-static void show_only_numbers(struct x12_837p_row *row, const struct x12_claim *claim, const struct x12_service *service) {
+static void show_only_numbers(struct x12_837p_row *row, const struct x12_claim *claim,
+                              const struct x12_service *service) {
   row->claim.segment = claim->segment;
   row->claim.place = claim->place;
   row->claim.number = claim->number;
@@ -85,7 +91,7 @@ static void lose(struct x12_837p *r, const struct x12_segment *s, enum loop next
     ? "% cannot stand here: a segment is missing or in the wrong place; reading goes on at the next HL"
     : "% cannot stand here: a segment is missing or in the wrong place; reading goes on at the next claim";
   show_only_numbers(row, &r->claim, &r->service);
-  h2040_x12_tell(&row->problems, (struct x12_problem){ s->number, NULL, words, segment_name(r, s), 0 });
+  h2040_x12_tell(&row->problems, s->number, NULL, words, segment_name(r, s));
   r->claim = (struct x12_claim){ 0 };
   r->service = (struct x12_service){ 0 };
   r->loop = next;
@@ -110,7 +116,8 @@ static void read_span(struct x12_837p_row *row) {
   h2040_x12_read_span(qualifier->text, slot->text, &row->span);
   if (row->span.reading == READ || slot->twice || qualifier->twice) return;
   if (slot->segment == 0) {
-    problem = (struct x12_problem){ row->service.segment, "LX", "no day of service (DTP*472) stands in the line or the claim", { 0 }, 0 };
+    problem = (struct x12_problem){ row->service.segment, "LX",
+                                     "no day of service (DTP*472) stands in the line or the claim", NOTHING, 0 };
   } else if (row->span.reading == BLANK) {
     problem.element = "DTP03";
     problem.words = "no day of service is filled in";
@@ -120,16 +127,18 @@ static void read_span(struct x12_837p_row *row) {
     problem.value = qualifier->text;
   } else {
     problem.element = "DTP03";
-    problem.words = h2040_same(qualifier->text, TEXT("D8")) ? "% is no day, CCYYMMDD" : "% is no span, CCYYMMDD-CCYYMMDD";
+    problem.words =
+      h2040_same(qualifier->text, TEXT("D8")) ? "% is no day, CCYYMMDD" : "% is no span, CCYYMMDD-CCYYMMDD";
     problem.value = slot->text;
   }
-  h2040_x12_tell(&row->problems, problem);
+  h2040_x12_tell_problem(&row->problems, problem);
 }
 
-static enum reading read_number(struct x12_837p_row *row, struct text t, const char *element, struct x12_number *number) {
+static enum reading read_number(struct x12_837p_row *row, struct text t, const char *element,
+                                struct x12_number *number) {
   enum reading reading = h2040_x12_read_number(t, number);
   if (reading == UNREADABLE) {
-    h2040_x12_tell(&row->problems, (struct x12_problem){ row->service.service_segment, element, "% is no number", t, 0 });
+    h2040_x12_tell(&row->problems, row->service.service_segment, element, "% is no number", t);
   }
   return reading;
 }
@@ -146,8 +155,8 @@ static void check_place(struct x12_837p_row *row) {
   struct text place = place_of(row);
   bool of_line = row->service.place_of_service.z != NULL;
   if (!place.z || is_place(place)) return;
-  h2040_x12_tell(&row->problems, (struct x12_problem){ of_line ? row->service.service_segment : row->claim.segment,
-                                                       of_line ? "SV105" : "CLM05", "% is no place of service", place, 0 });
+  h2040_x12_tell(&row->problems, of_line ? row->service.service_segment : row->claim.segment,
+                 of_line ? "SV105" : "CLM05", "% is no place of service", place);
 }
 
 /* The number of a diagnosis, 1 to 12; 0: it is none. */
@@ -170,9 +179,9 @@ static void check_pointers(struct x12_837p_row *row) {
     struct text pointer = h2040_x12_component(row->service.pointers, i, &claim->separators.component);
     int number = pointer_of(pointer);
     if (!pointer.z || (number >= 1 && number <= claim->diagnosis_count)) continue;
-    h2040_x12_tell(&row->problems, (struct x12_problem){ row->service.service_segment, "SV107",
-                                                         "% points to no diagnosis of the claim, which has #",
-                                                         row->service.pointers, claim->diagnosis_count });
+    h2040_x12_tell_count(&row->problems, row->service.service_segment, "SV107",
+                         "% points to no diagnosis of the claim, which has #", row->service.pointers,
+                         claim->diagnosis_count);
     return;
   }
 }
@@ -183,15 +192,15 @@ static struct text procedure_part(const struct x12_837p_row *row, int n) {
 
 static void check_procedure(struct x12_837p_row *row) {
   if (procedure_part(row, 2).z) return;
-  h2040_x12_tell(&row->problems, (struct x12_problem){ row->service.service_segment, "SV101", "% has no procedure code",
-                                                       row->service.procedure, 0 });
+  h2040_x12_tell(&row->problems, row->service.service_segment, "SV101", "% has no procedure code",
+                 row->service.procedure);
 }
 
 static void end_line(struct x12_837p *r) {
   struct x12_837p_row *row = add_row(r);
   if (r->service.service_segment == 0) {
     show_only_numbers(row, &r->claim, &r->service);
-    h2040_x12_tell(&row->problems, (struct x12_problem){ r->service.segment, "LX", "no service (SV1) stands in the line", { 0 }, 0 });
+    h2040_x12_tell(&row->problems, r->service.segment, "LX", "no service (SV1) stands in the line", NOTHING);
     return;
   }
   row->billing = r->billing;
@@ -220,7 +229,7 @@ static void end_claim(struct x12_837p *r) {
   } else if (r->loop == CLAIM || r->loop == OTHER_PAYER) {
     struct x12_837p_row *row = add_row(r);
     show_only_numbers(row, &r->claim, &r->service);
-    h2040_x12_tell(&row->problems, (struct x12_problem){ r->claim.segment, "CLM", "the claim has no service line (LX)", { 0 }, 0 });
+    h2040_x12_tell(&row->problems, r->claim.segment, "CLM", "the claim has no service line (LX)", NOTHING);
   }
   r->claim = (struct x12_claim){ 0 };
   r->service = (struct x12_service){ 0 };
@@ -257,7 +266,8 @@ static void reset_billing(struct x12_837p *r) {
 }
 
 static bool is_professional(struct text implementation) {
-  return implementation.n >= 10 && (memcmp(implementation.z + 6, "X222", 4) == 0 || memcmp(implementation.z + 6, "X098", 4) == 0);
+  return implementation.n >= 10
+         && (memcmp(implementation.z + 6, "X222", 4) == 0 || memcmp(implementation.z + 6, "X098", 4) == 0);
 }
 
 static void begin_set(struct x12_837p *r) {
@@ -265,19 +275,20 @@ static void begin_set(struct x12_837p *r) {
   uint64_t key = UINT64_C(0xCBF29CE484222325);
   key = mix(mix(mix(mix(key, x->sender), x->date), x->time), x->interchange);
   key = mix_number(mix(mix(key, x->group), x->set), x->set_number);
-  r->sending = (struct x12_sending){ .interchange = x->interchange, .set = x->set, .set_number = x->set_number, .key = key };
+  r->sending =
+      (struct x12_sending){ .interchange = x->interchange, .set = x->set, .set_number = x->set_number, .key = key };
   r->sending_problems.count = 0;
   r->claims = 0;
   reset_billing(r);
   r->loop = HEADER;
   if (!h2040_same(x->set_type, TEXT("837"))) {
-    complain(r, (struct x12_problem){ x->set_segment, "ST01", "% is no claim; only professional claims (837) are read here",
-                                      x->set_type, 0 });
+    complain(r, x->set_segment, "ST01", "% is no claim; only professional claims (837) are read here",
+                                      x->set_type, 0);
     r->loop = SKIPPED_SET;
   } else if (!is_professional(x->implementation)) {
-    complain(r, (struct x12_problem){ x->set_segment, "ST03",
+    complain(r, x->set_segment, "ST03",
                                       "% is not the professional claim (005010X222, 004010X098); the set is not read",
-                                      x->implementation, 0 });
+                                      x->implementation, 0);
     r->loop = SKIPPED_SET;
   }
 }
@@ -295,16 +306,17 @@ static void begin_header(struct x12_837p *r, const struct x12_segment *s, const 
   if (sending->header.twice) {
     sending->received_day = sending->received_time = (struct text){ 0 };
   } else if (h2040_x12_read_day(sending->received_day, &day) == UNREADABLE) {
-    h2040_x12_tell(&r->sending_problems, (struct x12_problem){ s->number, "BHT04", "% is no day, CCYYMMDD", sending->received_day, 0 });
+    h2040_x12_tell(&r->sending_problems, s->number, "BHT04", "% is no day, CCYYMMDD", sending->received_day);
   }
 }
 
 /* --- loops 2000A to 2000C ----------------------------------------------------------------------- */
 
 /* HL that hangs on none, or not on the one that was read last. */
-static void lose_level(struct x12_837p *r, const struct x12_segment *s, const char *element, const char *words, struct text value) {
+static void lose_level(struct x12_837p *r, const struct x12_segment *s, const char *element, const char *words,
+                       struct text value) {
   struct x12_837p_row *row = add_row(r);
-  h2040_x12_tell(&row->problems, (struct x12_problem){ s->number, element, words, value, 0 });
+  h2040_x12_tell(&row->problems, s->number, element, words, value);
   r->loop = SKIPPED_LOOP;
 }
 
@@ -320,7 +332,8 @@ static void begin_level(struct x12_837p *r, const struct x12_segment *s, const s
   } else if (h2040_same(level, TEXT("22"))) {
     reset_subscriber(r);
     if (!r->billing.hl.z || !h2040_x12_same(parent, r->billing.hl)) {
-      lose_level(r, s, "HL02", "% is not the HL of the billing provider before it: whose claims follow is not known", parent);
+      lose_level(r, s, "HL02", "% is not the HL of the billing provider before it: whose claims follow is not known",
+                 parent);
       return;
     }
     r->subscriber.hl = id;
@@ -343,7 +356,8 @@ static bool in_claim(const struct x12_837p *r) {
 }
 
 static void read_subscriber_information(struct x12_837p *r, const struct x12_segment *s, const struct x12_elements *e) {
-  if (r->loop == SUBSCRIBER) h2040_x12_put(&r->subscriber.filing_code, x12_element(e, 9), s, "SBR09", &r->subscriber_problems);
+  if (r->loop == SUBSCRIBER)
+    h2040_x12_put(&r->subscriber.filing_code, x12_element(e, 9), s, "SBR09", &r->subscriber_problems);
   else if (r->loop == CLAIM || r->loop == OTHER_PAYER) r->loop = OTHER_PAYER;
   else lose(r, s, SKIPPED_LOOP);
 }
@@ -364,7 +378,7 @@ static void read_birth(struct x12_837p *r, const struct x12_segment *s, const st
   }
   h2040_x12_put(slot, day, s, "DMG02", problems);
   if (first && h2040_x12_read_day(day, &read) == UNREADABLE) {
-    h2040_x12_tell(problems, (struct x12_problem){ s->number, "DMG02", "% is no day of birth, CCYYMMDD", day, 0 });
+    h2040_x12_tell(problems, s->number, "DMG02", "% is no day of birth, CCYYMMDD", day);
   }
 }
 
@@ -373,7 +387,8 @@ static struct text npi_of(const struct x12_elements *e) {
   return h2040_same(x12_element(e, 8), TEXT("XX")) ? x12_element(e, 9) : (struct text){ 0 };
 }
 
-static void read_claim_name(struct x12_837p *r, const struct x12_segment *s, const struct x12_elements *e, uint32_t entity) {
+static void read_claim_name(struct x12_837p *r, const struct x12_segment *s, const struct x12_elements *e,
+                            uint32_t entity) {
   bool of_line = r->loop == LINE;
   bool misplaced = entity == INSURED || entity == DEPENDENT || entity == BILLING_PROVIDER || entity == PAY_TO_ADDRESS
                    || (entity == PAYER && !of_line);
@@ -411,9 +426,12 @@ static void read_name(struct x12_837p *r, const struct x12_segment *s, const str
 
 static void read_provider(struct x12_837p *r, const struct x12_segment *s, const struct x12_elements *e) {
   struct text role = x12_element(e, 1);
-  if (h2040_same(role, TEXT("BI"))) {
+  if (r->loop == OTHER_PAYER) {
+    h2040_x12_tell(&r->claim_problems, s->number, "PRV", "no provider's specialty stands in another payer's loop",
+                   NOTHING);
+  } else if (h2040_same(role, TEXT("BI"))) {
     if (r->loop == BILLING) h2040_x12_put(&r->billing.taxonomy, x12_element(e, 3), s, "PRV03", &r->billing_problems);
-    else if (r->loop != OTHER_PAYER) lose(r, s, SKIPPED_LOOP);
+    else lose(r, s, SKIPPED_LOOP);
   } else if (h2040_same(role, TEXT("PE")) && in_claim(r)) {
     struct x12_rendering *rendering = r->loop == LINE ? &r->service.rendering : &r->claim.rendering;
     struct x12_problems *problems = r->loop == LINE ? &r->service_problems : &r->claim_problems;
@@ -421,7 +439,8 @@ static void read_provider(struct x12_837p *r, const struct x12_segment *s, const
       h2040_x12_put(&rendering->taxonomy, x12_element(e, 3), s, "PRV03", problems);
     } else {
       *rendering = (struct x12_rendering){ .npi = { { 0 }, s->number, true }, .taxonomy = { { 0 }, s->number, true } };
-      h2040_x12_tell(problems, (struct x12_problem){ s->number, "PRV", "the rendering provider that it belongs to (NM1*82) is missing", { 0 }, 0 });
+      h2040_x12_tell(problems, s->number, "PRV", "the rendering provider that it belongs to (NM1*82) is missing",
+                     NOTHING);
     }
   }
 }
@@ -429,7 +448,8 @@ static void read_provider(struct x12_837p *r, const struct x12_segment *s, const
 /* --- claims and lines ------------------------------------------------------------------------------ */
 
 static void require(struct x12_837p *r, const struct x12_slot *slot, const char *words) {
-  if (slot->segment == 0) h2040_x12_tell(&r->claim_problems, (struct x12_problem){ r->claim.segment, "CLM", words, { 0 }, 0 });
+  if (slot->segment == 0)
+    h2040_x12_tell(&r->claim_problems, r->claim.segment, "CLM", words, NOTHING);
 }
 
 /* Whether a dependent without an id of its own can be told from the others. */
@@ -437,26 +457,28 @@ static void check_dependent(struct x12_837p *r) {
   const struct x12_patient *patient = &r->patient;
   if (!patient->is_dependent || patient->id.text.z || patient->other_id.text.z) return;
   if (patient->birth.segment && !patient->birth.text.z && !patient->birth.twice) {
-    h2040_x12_tell(&r->claim_problems, (struct x12_problem){ patient->birth.segment, "DMG02", "the patient has no day of birth, and no id of its own",
-                                                             { 0 }, 0 });
+    h2040_x12_tell(&r->claim_problems, patient->birth.segment, "DMG02",
+                   "the patient has no day of birth, and no id of its own", NOTHING);
   }
   if (patient->first_name.segment && patient->first_name.text.n + patient->last_name.text.n == 0) {
-    h2040_x12_tell(&r->claim_problems, (struct x12_problem){ patient->first_name.segment, "NM1", "the patient has no name, and no id of its own",
-                                                             { 0 }, 0 });
+    h2040_x12_tell(&r->claim_problems, patient->first_name.segment, "NM1",
+                   "the patient has no name, and no id of its own", NOTHING);
   }
   require(r, &patient->birth, "the patient has no day of birth (DMG), and no id of its own");
 }
 
 static void begin_claim(struct x12_837p *r, const struct x12_segment *s, const struct x12_elements *e) {
   enum loop before = r->loop;
-  struct x12_claim claim = { .segment = s->number, .place = ++r->claims, .separators = r->x.separators, .number = x12_element(e, 1) };
+  struct x12_claim claim = {
+    .segment = s->number, .place = ++r->claims, .separators = r->x.separators, .number = x12_element(e, 1)
+  };
   const struct x12_separator *component = &claim.separators.component;
   end_claim(r);
   if (before == HEADER || before == BILLING || before == SKIPPED_LOOP) {
     struct x12_837p_row *row = add_row(r);
     show_only_numbers(row, &claim, &r->service);
-    h2040_x12_tell(&row->problems, (struct x12_problem){ s->number, "CLM", "whose claim this is is not known: the loop that it stands in cannot be read",
-                                                         { 0 }, 0 });
+    h2040_x12_tell(&row->problems, s->number, "CLM",
+                   "whose claim this is is not known: the loop that it stands in cannot be read", NOTHING);
     r->loop = SKIPPED_LOOP;
     return;
   }
@@ -474,15 +496,15 @@ static void begin_claim(struct x12_837p *r, const struct x12_segment *s, const s
   if (r->patient.is_dependent) require(r, &r->patient.first_name, "no patient (NM1*QC) stands in the patient's loop");
   check_dependent(r);
   if (!claim.number.z) {
-    h2040_x12_tell(&r->claim_problems, (struct x12_problem){ s->number, "CLM01", "the claim has no number", { 0 }, 0 });
+    h2040_x12_tell(&r->claim_problems, s->number, "CLM01", "the claim has no number", NOTHING);
   }
 }
 
 static void read_diagnoses(struct x12_837p *r, const struct x12_segment *s, const struct x12_elements *e) {
   const struct x12_separator *component = &r->x.separators.component;
   uint32_t kind = h2040_x12_name(h2040_x12_component(x12_element(e, 1), 1, component));
-  bool is_diagnosis = kind == X12_NAME3('A', 'B', 'K') || kind == X12_NAME2('B', 'K') || kind == X12_NAME3('A', 'B', 'F')
-                      || kind == X12_NAME2('B', 'F');
+  bool is_diagnosis = kind == X12_NAME3('A', 'B', 'K') || kind == X12_NAME2('B', 'K')
+                      || kind == X12_NAME3('A', 'B', 'F') || kind == X12_NAME2('B', 'F');
   if (r->loop != CLAIM && r->loop != OTHER_PAYER) {
     lose(r, s, SKIPPED_CLAIM);
   } else if (is_diagnosis) {
@@ -545,8 +567,8 @@ static void begin_line(struct x12_837p *r, const struct x12_segment *s, const st
   r->entity = 0;
   r->loop = LINE;
   if (number.digits != before + 1) {
-    h2040_x12_tell(&r->service_problems, (struct x12_problem){ s->number, "LX01", "% where line # is due: one may be missing",
-                                                               x12_element(e, 1), before + 1 });
+    h2040_x12_tell_count(&r->service_problems, s->number, "LX01", "% where line # is due: one may be missing",
+                         x12_element(e, 1), before + 1);
   }
 }
 
@@ -611,11 +633,11 @@ static void step(struct x12_837p *r) {
       r->loop = SKIPPED_SET;
       break;
     case X12_PROBLEM:
-      complain(r, r->x.problem);
+      complain_of(r, r->x.problem);
       break;
     default: /* X12_END */
       r->queue.ended = true;
-      if (r->queue.total == 0) complain(r, (struct x12_problem){ .words = "there is no claim in the text" });
+      if (r->queue.total == 0) complain(r, 0, NULL, "there is no claim in the text", NOTHING, 0);
   }
 }
 
@@ -624,7 +646,7 @@ void h2040_837p_open(struct x12_837p *r, struct text text) {
   h2040_x12_open(&r->x, text);
   r->loop = SKIPPED_SET;
   if (text.z) return;
-  complain(r, (struct x12_problem){ .words = "x12 is NULL: the file was not found, or could not be read" });
+  complain(r, 0, NULL, "x12 is NULL: the file was not found, or could not be read", NOTHING, 0);
   r->queue.ended = true;
 }
 
@@ -690,9 +712,9 @@ static void show_member(struct x12_shown *shown, struct x12_buffer *buffer, cons
     h2040_x12_show_text(shown, buffer, subscriber);
   } else if (own.z) {
     h2040_x12_show_text(shown, buffer, own);
-  } else if (subscriber.z && (patient->birth.text.z || patient->first_name.text.n + patient->last_name.text.n > 0)
-             && !patient->id.twice && !patient->other_id.twice && !patient->birth.twice && !patient->first_name.twice
-             && !patient->last_name.twice && patient->first_name.segment > 0) {
+  } else if (subscriber.z && patient->birth.text.z && patient->first_name.text.n + patient->last_name.text.n > 0
+             && !patient->id.twice && !patient->other_id.twice && !patient->first_name.twice
+             && !patient->last_name.twice) {
     buffer->n = 0;
     h2040_x12_append_utf8(buffer, subscriber);
     h2040_x12_append(buffer, TEXT("-"));
@@ -759,7 +781,8 @@ static void show_diagnoses(struct x12_shown *shown, struct x12_buffer *buffer, c
     shown_already |= 1U << number;
     append_diagnosis(buffer, h2040_trim(e.element[number]), &claim->separators.component);
   }
-  for (int i = 1; all && i < e.count; i++) append_diagnosis(buffer, h2040_trim(e.element[i]), &claim->separators.component);
+  for (int i = 1; all && i < e.count; i++)
+    append_diagnosis(buffer, h2040_trim(e.element[i]), &claim->separators.component);
   h2040_x12_show_built(shown, buffer);
 }
 
@@ -832,7 +855,9 @@ void h2040_837p_column(struct x12_837p *r, enum x12_837p_column column, struct x
     case P837_PLACE_OF_SERVICE: show_place(shown, b, row); return;
     case P837_DIAGNOSIS_CODES: show_diagnoses(shown, b, row); return;
     case P837_RECEIVED_DATE: show_received(shown, b, row); return;
-    case P837_CHARGE_AMOUNT: h2040_x12_show_reading(shown, b, row->charge_reading, &row->charge, row->service.charge); return;
+    case P837_CHARGE_AMOUNT:
+      h2040_x12_show_reading(shown, b, row->charge_reading, &row->charge, row->service.charge);
+      return;
     case P837_BIRTH_DATE:
       show_day_or_text(shown, b, row->patient.is_dependent ? row->patient.birth.text : row->subscriber.birth.text);
       return;

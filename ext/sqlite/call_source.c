@@ -2,9 +2,7 @@
 #include "call_source.h"
 #include "json_text.h"
 
-#include "../billing/date.h"
 #include "../billing/memory.h"
-#include "../billing/quote.h"
 
 #include <string.h>
 
@@ -20,24 +18,39 @@ static const char *text_of(struct fault *fault, const struct table_call *call, c
   return value ? h2040_value_text(fault, value) : NULL;
 }
 
-void h2040_call_source(struct source *source, struct fault *fault, const struct table_call *call,
-                       const char *by_default) {
+static const char *source_name(struct fault *fault, const struct table_call *call, const char *by_default) {
   const char *function = call->function->name;
   const char *name = text_of(fault, call, "source");
+  if (!name) name = by_default;
+  if (!name) {
+    h2040_fail(fault, "%s: source is missing; name a table or view, as in %s('claims')", function, function);
+  }
+  return name;
+}
+
+void h2040_call_source(struct source *source, struct fault *fault, const struct table_call *call,
+                       const char *by_default) {
+  const char *name = source_name(fault, call, by_default);
   const char *schema = text_of(fault, call, "schema");
   sqlite3_value *mapping = h2040_call_parameter(call, "columns");
   struct text columns = { 0 };
   char *made = NULL;
   *source = (struct source){ 0 };
-  if (!name) name = by_default;
-  if (!name) {
-    h2040_fail(fault, "%s: source is missing; name a table or view, as in %s('claims')", function, function);
-  }
   if (mapping) h2040_read_json(fault, mapping, &columns, &made);
   if (fault->rc == SQLITE_OK) {
-    h2040_source_open(source, fault, call->db, function, schema, name, columns, h2040_field_names, FIELD_COUNT);
+    h2040_source_open(source, fault, call->db, call->function->name, schema, name, columns, h2040_field_names,
+                      FIELD_COUNT);
   }
   h2040_free(made);
+}
+
+void h2040_call_source_as_it_is(struct source *source, struct fault *fault, const struct table_call *call) {
+  const char *name = source_name(fault, call, NULL);
+  const char *schema = text_of(fault, call, "schema");
+  *source = (struct source){ 0 };
+  if (fault->rc == SQLITE_OK) {
+    h2040_source_open_as_it_is(source, fault, call->db, call->function->name, schema, name);
+  }
 }
 
 enum dates h2040_call_dates(struct fault *fault, const struct table_call *call) {

@@ -17,6 +17,9 @@
 void h2040_call_source(struct source *source, struct fault *fault, const struct table_call *call,
                        const char *by_default);
 
+/* The same with the source's own names for ours; there is no mapping. */
+void h2040_call_source_as_it_is(struct source *source, struct fault *fault, const struct table_call *call);
+
 /* The parameter of a name; NULL: left out, or the function has none. */
 sqlite3_value *h2040_call_parameter(const struct table_call *call, const char *name);
 

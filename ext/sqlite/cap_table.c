@@ -1,263 +1,215 @@
-/*
-** The caps: the one that was asked for, or the rows of session_cap.
-**
-**   session_cap(cap_id, payer_id, hcpcs_codes, max_units, period, scope,
-**               effective_from, effective_to)
-**
-** All of the columns must be there, for each has a meaning when it says nothing
-** (every payer, always in force): a misspelt one would quietly change what is
-** counted.  Blank payer_id: every payer.  Blank hcpcs_codes: the lines that are
-** looked at.  Blank scope: member.  Blank dates: open.
-**
-** The lines that are looked at are those of the parameter hcpcs_codes.  Where it
-** is left out, a cap that lists codes counts those, and one that does not counts
-** H2040.  Where it is given, caps count such of its codes as they list.
-*/
-#include "../billing/date.h"
-#include "cap_audit.h"
+/* See cap_table.h. */
+#include "cap_table.h"
 
-enum { CAP_ID, PAYER, CODES, MAX_UNITS, PERIOD, SCOPE, EFFECTIVE_FROM, EFFECTIVE_TO, CAP_COLUMNS };
+enum {
+  CAP_ID, PAYER, CODES, MAX_UNITS, PERIOD, SCOPE, EFFECTIVE_FROM, EFFECTIVE_TO, REQUIRED_COLUMNS,
+  MODIFIERS = REQUIRED_COLUMNS, ONE_OF_MODIFIERS, WITHOUT_MODIFIERS, AGE_FROM, AGE_TO, AUTHORIZABLE, CAP_COLUMNS
+};
 
 static const char *const cap_columns[CAP_COLUMNS] = {
   "cap_id", "payer_id", "hcpcs_codes", "max_units", "period", "scope", "effective_from", "effective_to",
+  "modifiers", "one_of_modifiers", "without_modifiers", "age_from", "age_to", "authorizable",
 };
 
-static void open_cap(struct session_cap *cap) {
-  *cap = (struct session_cap){
-    .effective_from = INT32_MIN, .effective_to = INT32_MAX, .needed_from = INT32_MIN, .needed_to = INT32_MAX,
-  };
-}
+static const struct session_cap open_cap = {
+  .age_from = -1, .age_to = -1, .authorizable = true, .effective_from = INT32_MIN, .effective_to = INT32_MAX,
+};
 
-static void take_one_cap(struct cap_audit *audit) {
-  const struct cap_request *request = audit->request;
-  const char *period = request->period ? request->period : "year";
-  struct session_cap *cap = h2040_cap_audit_take(audit, sizeof *cap);
-  struct value value = { 0 };
+/* ---- the one that is asked for ---- */
+
+static void take_one_cap(struct cap_context *context, sqlite3_value *given, struct cap_index *index) {
+  struct fault *fault = context->fault;
+  const char *function = context->call->function->name;
+  const char *period = h2040_cap_parameter(context, "period");
+  struct session_cap *cap = h2040_cap_take(context, sizeof *cap);
+  struct value value;
+  char number[NUMBER_SIZE];
   if (!cap) return;
-  open_cap(cap);
-  h2040_read_value(audit->fault, request->cap, &value);
+  *cap = open_cap;
+  h2040_read_value(fault, given, &value);
   if (value.kind == VALUE_NULL) {
-    h2040_fail(audit->fault, "sessions_over_cap: cap is NULL; leave it out to use the caps of session_cap, "
-                             "or give a whole number of units, 0 or more");
+    h2040_fail(fault, "%s: cap is NULL; leave it out to use the caps of session_cap, or give a whole number of units, "
+                      "0 or more", function);
   } else if (h2040_read_whole_number(&value, &cap->max_units) != READ || cap->max_units < 0) {
-    h2040_fail(audit->fault, "sessions_over_cap: cap is '%.60s'; give a whole number of units, 0 or more",
-               h2040_text_of(audit->fault, request->cap).z);
-  } else if (!h2040_read_cap_period(h2040_text(period), &cap->period)) {
-    h2040_fail(audit->fault, "sessions_over_cap: period is '%.60s'; give " H2040_CAP_PERIODS, period);
+    struct text text = h2040_value_shown(&value, number);
+    h2040_fail(fault, "%s: cap is '%.*s'; give a whole number of units, 0 or more", function,
+               (int)(text.n < 60 ? text.n : 60), text.z);
+  } else if (!h2040_read_cap_period(h2040_text(period ? period : "year"), &cap->period)) {
+    h2040_fail(fault, "%s: period is '%.60s'; give " H2040_CAP_PERIODS, function, period);
   }
-  audit->cap = cap;
-  audit->caps = 1;
+  index->cap = cap;
+  index->caps = 1;
 }
 
-/* A row of the table that cannot be read is an error: nothing can be judged by it. */
-static void fail_cap(struct cap_audit *audit, const char *table, sqlite3_stmt *row, int column, const char *remedy) {
-  const char *id = h2040_value_text(audit->fault, sqlite3_column_value(row, CAP_ID));
-  const char *text = h2040_value_text(audit->fault, sqlite3_column_value(row, column));
+/* ---- the rows of a table ---- */
+
+struct cap_reading {
+  struct cap_context *context;
+  const struct source *table;
+  sqlite3_stmt *row;
+};
+
+static void fail_cap(struct cap_reading *r, int column, const char *remedy) {
+  struct fault *fault = r->context->fault;
+  const char *id = h2040_value_text(fault, sqlite3_column_value(r->row, CAP_ID));
+  const char *text = h2040_value_text(fault, sqlite3_column_value(r->row, column));
   const char *quote = text ? "'" : "";
-  h2040_fail(audit->fault, "sessions_over_cap: cap '%.60s' of %s has %s %s%.60s%s; give %s", id ? id : "NULL", table,
-             cap_columns[column], quote, text ? text : "NULL", quote, remedy);
+  h2040_fail(fault, "%s: cap '%.60s' of %s has %s %s%.60s%s; give %s", r->context->call->function->name,
+             id ? id : "NULL", r->table->name, cap_columns[column], quote, text ? text : "NULL", quote, remedy);
 }
 
-static bool read_effective_day(struct cap_audit *audit, sqlite3_stmt *row, int column, int32_t *day) {
-  struct value value = { 0 };
-  h2040_read_value(audit->fault, sqlite3_column_value(row, column), &value);
-  return h2040_read_date(&value, DATES_ISO, day) != UNREADABLE;
+static struct value read_column(struct cap_reading *r, int column) {
+  struct value value;
+  h2040_read_value(r->context->fault, sqlite3_column_value(r->row, column), &value);
+  return value;
 }
 
-static void read_cap(struct cap_audit *audit, const struct source *table, sqlite3_stmt *row,
-                     struct session_cap *cap) {
-  struct value value = { 0 };
-  open_cap(cap);
-  cap->cap_id = h2040_kept_value(audit, sqlite3_column_value(row, CAP_ID));
-  h2040_read_value(audit->fault, sqlite3_column_value(row, PAYER), &value);
-  if (!h2040_value_blank(&value)) {
-    struct value payer = h2040_kept_value(audit, sqlite3_column_value(row, PAYER));
-    cap->payer = h2040_in_terms(&payer, audit->judge.cap_payer);
+static void read_day(struct cap_reading *r, int column, int32_t *day) {
+  struct value value = read_column(r, column);
+  if (h2040_read_date(&value, r->context->dates, day) == UNREADABLE) {
+    fail_cap(r, column, "a day as YYYY-MM-DD, or NULL");
   }
-  h2040_read_value(audit->fault, sqlite3_column_value(row, CODES), &value);
-  if (!h2040_value_blank(&value)) cap->hcpcs_codes = h2040_kept_text(audit, sqlite3_column_value(row, CODES));
-  if (!h2040_lists_codes(cap->hcpcs_codes, true)) {
-    fail_cap(audit, table->name, row, CODES, "procedure codes like 'H2040 H2014', * for every line, or NULL");
+}
+
+static struct text read_modifiers(struct cap_reading *r, int column) {
+  struct value value = read_column(r, column);
+  if (h2040_value_blank(&value)) return TEXT("");
+  struct text list = h2040_cap_keep_text(r->context, sqlite3_column_value(r->row, column));
+  struct text rest = list;
+  struct text one;
+  while (h2040_next_member(&rest, &one)) {
+    if (one.n == 2 && is_alnum(one.z[0]) && is_alnum(one.z[1])) continue;
+    fail_cap(r, column, "modifiers of two letters or digits, like 'HP HO', or NULL");
   }
-  h2040_read_value(audit->fault, sqlite3_column_value(row, MAX_UNITS), &value);
+  return list;
+}
+
+static int32_t read_age(struct cap_reading *r, int column) {
+  enum { OLDEST = 200 };
+  struct value value = read_column(r, column);
+  int64_t age = -1;
+  enum reading reading = h2040_read_whole_number(&value, &age);
+  if (reading == BLANK) return -1;
+  if (reading == READ && age >= 0 && age <= OLDEST) return (int32_t)age;
+  fail_cap(r, column, "an age in years, or NULL");
+  return -1;
+}
+
+static bool read_authorizable(struct cap_reading *r) {
+  struct value value = read_column(r, AUTHORIZABLE);
+  int64_t number = 1;
+  enum reading reading = h2040_read_whole_number(&value, &number);
+  if (reading == UNREADABLE || (reading == READ && number != 0 && number != 1)) {
+    fail_cap(r, AUTHORIZABLE, "1, or 0 where no authorization lifts the cap");
+  }
+  return reading == BLANK || number != 0;
+}
+
+static uint32_t read_payer(struct cap_reading *r, struct cap_index *index) {
+  struct value payer = read_column(r, PAYER);
+  if (h2040_value_blank(&payer)) return 0;
+  if (h2040_id_spaced(&payer)) fail_cap(r, PAYER, "it without the white space around it");
+  uint32_t number = h2040_cap_payer(index, &payer);
+  if (number == 0) h2040_fail_memory(r->context->fault);
+  return number;
+}
+
+static struct text read_codes(struct cap_reading *r) {
+  struct value value = read_column(r, CODES);
+  struct text codes = TEXT("");
+  if (!h2040_value_blank(&value)) codes = h2040_cap_keep_text(r->context, sqlite3_column_value(r->row, CODES));
+  if (!h2040_lists_codes(codes, true)) {
+    fail_cap(r, CODES, "procedure codes like 'H2040 H2014', * for every line, or NULL");
+  }
+  return codes;
+}
+
+static void read_cap(struct cap_reading *r, struct cap_index *index, struct session_cap *cap) {
+  char number[NUMBER_SIZE];
+  *cap = open_cap;
+  cap->cap_id = h2040_cap_keep(r->context, sqlite3_column_value(r->row, CAP_ID));
+  cap->payer = read_payer(r, index);
+  cap->hcpcs_codes = read_codes(r);
+  struct value value = read_column(r, MAX_UNITS);
   if (h2040_read_whole_number(&value, &cap->max_units) != READ || cap->max_units < 0) {
-    fail_cap(audit, table->name, row, MAX_UNITS, "a whole number of units, 0 or more");
+    fail_cap(r, MAX_UNITS, "a whole number of units, 0 or more");
   }
-  if (!h2040_read_cap_period(h2040_text_of(audit->fault, sqlite3_column_value(row, PERIOD)), &cap->period)) fail_cap(audit, table->name, row, PERIOD, H2040_CAP_PERIODS);
-  struct text scope = h2040_text_of(audit->fault, sqlite3_column_value(row, SCOPE));
-  if (!h2040_blank(scope) && !h2040_read_cap_scope(scope, &cap->scope)) {
-    fail_cap(audit, table->name, row, SCOPE, H2040_CAP_SCOPES);
+  value = read_column(r, PERIOD);
+  if (!h2040_read_cap_period(h2040_value_shown(&value, number), &cap->period)) fail_cap(r, PERIOD, H2040_CAP_PERIODS);
+  value = read_column(r, SCOPE);
+  if (!h2040_value_blank(&value) && !h2040_read_cap_scope(h2040_value_shown(&value, number), &cap->scope)) {
+    fail_cap(r, SCOPE, H2040_CAP_SCOPES);
   }
-  if (!read_effective_day(audit, row, EFFECTIVE_FROM, &cap->effective_from)) {
-    fail_cap(audit, table->name, row, EFFECTIVE_FROM, "a day as YYYY-MM-DD, or NULL");
-  }
-  if (!read_effective_day(audit, row, EFFECTIVE_TO, &cap->effective_to)) {
-    fail_cap(audit, table->name, row, EFFECTIVE_TO, "a day as YYYY-MM-DD, or NULL");
-  }
+  read_day(r, EFFECTIVE_FROM, &cap->effective_from);
+  read_day(r, EFFECTIVE_TO, &cap->effective_to);
+  if (cap->effective_to < cap->effective_from) fail_cap(r, EFFECTIVE_TO, "a day not before its effective_from, or NULL");
+  cap->modifiers = read_modifiers(r, MODIFIERS);
+  cap->one_of_modifiers = read_modifiers(r, ONE_OF_MODIFIERS);
+  cap->without_modifiers = read_modifiers(r, WITHOUT_MODIFIERS);
+  cap->age_from = read_age(r, AGE_FROM);
+  cap->age_to = read_age(r, AGE_TO);
+  if (cap->age_to >= 0 && cap->age_to < cap->age_from) fail_cap(r, AGE_TO, "an age not below its age_from, or NULL");
+  cap->authorizable = read_authorizable(r);
 }
 
-/* Could the outer query's `cap_id = value` hold for this cap?  Unlike kinds may be
-** made alike by an affinity that we do not see. */
-static bool may_be_asked(struct cap_audit *audit, const struct session_cap *cap) {
-  if (!audit->request->cap_id) return true;
-  struct value asked;
-  h2040_read_value(audit->fault, audit->request->cap_id, &asked);
-  if ((asked.kind == VALUE_TEXT) != (cap->cap_id.kind == VALUE_TEXT)) return true;
-  return h2040_value_same(&asked, &cap->cap_id);
+static struct session_cap *one_more(struct cap_context *context, struct cap_index *index, size_t *room) {
+  if (index->caps == *room) {
+    size_t wider = *room > 0 ? *room * 2 : 8;
+    struct session_cap *cap = h2040_cap_take(context, wider * sizeof *cap);
+    if (!cap) return NULL;
+    for (size_t i = 0; i < index->caps; i++) cap[i] = index->cap[i];
+    index->cap = cap;
+    *room = wider;
+  }
+  return index->cap + index->caps;
 }
 
-static void read_caps(struct cap_audit *audit, const struct source *table) {
-  sqlite3_str *sql = sqlite3_str_new(audit->db);
+static void read_rows(struct cap_context *context, const struct source *table, struct cap_index *index) {
+  struct cap_reading r = { context, table, h2040_cap_rows(context, table, " ORDER BY 1 COLLATE BINARY") };
   size_t room = 0;
-  struct value last = { 0 };
-  size_t rank = 0;
-  for (int i = 0; i < CAP_COLUMNS; i++) {
-    sqlite3_str_appendall(sql, i == 0 ? "SELECT " : ", ");
-    h2040_source_append_column(table, sql, i);
+  while (h2040_step(context->fault, r.row)) {
+    struct session_cap *cap = one_more(context, index, &room);
+    if (!cap) break;
+    read_cap(&r, index, cap);
+    if (context->fault->rc != SQLITE_OK) break;
+    if (index->caps > 0) cap->rank = cap[-1].rank + !h2040_value_same(&cap[-1].cap_id, &cap->cap_id);
+    index->caps++;
   }
-  h2040_source_append_from(table, sql);
-  sqlite3_str_appendall(sql, " ORDER BY 1 COLLATE BINARY");
-  sqlite3_stmt *row = h2040_prepare_built(audit->fault, audit->db, sql);
-  while (h2040_step(audit->fault, row)) {
-    if (audit->caps == room) {
-      size_t wider = room > 0 ? room * 2 : 8;
-      struct session_cap *cap = h2040_cap_audit_take(audit, wider * sizeof *cap);
-      if (!cap) break;
-      for (size_t i = 0; i < audit->caps; i++) cap[i] = audit->cap[i];
-      audit->cap = cap;
-      room = wider;
-    }
-    struct session_cap *cap = audit->cap + audit->caps;
-    read_cap(audit, table, row, cap);
-    if (audit->fault->rc != SQLITE_OK) break;
-    if (!may_be_asked(audit, cap)) continue;
-    if (audit->caps > 0 && !h2040_value_same(&last, &cap->cap_id)) rank++;
-    last = cap->cap_id;
-    cap->rank = rank;
-    audit->caps++;
-  }
-  sqlite3_finalize(row);
+  sqlite3_finalize(r.row);
 }
 
-static void take_table(struct cap_audit *audit) {
-  const struct cap_request *request = audit->request;
-  const char *name = request->caps ? request->caps : "session_cap";
+static void take_table(struct cap_context *context, const struct source *lines, struct cap_index *index) {
+  struct fault *fault = context->fault;
+  const char *function = context->call->function->name;
+  const char *given = h2040_cap_parameter(context, "caps");
+  const char *name = given ? given : "session_cap";
   struct source table = { 0 };
-  if (request->period) {
-    h2040_fail(audit->fault, "sessions_over_cap: period is given without cap; give cap too, or leave period out: "
-                             "each row of %s has its own", name);
+  if (h2040_cap_parameter(context, "period")) {
+    h2040_fail(fault, "%s: period is given without cap; give cap too, or leave period out: each row of %s has its own",
+               function, name);
   }
-  if (!request->caps && !h2040_table_exists(audit->fault, audit->db, request->schema, name)) {
-    h2040_fail(audit->fault, "sessions_over_cap: there is no cap: give cap a whole number of units, or name the table "
-                             "of caps in caps (there is no session_cap)");
+  const char *schema = given ? h2040_cap_parameter(context, "schema") : h2040_cap_default(context, lines, name);
+  if (!given && !schema) {
+    h2040_fail(fault, "%s: there is no cap: give cap a whole number of units, or name the table of caps in caps (there "
+                      "is no session_cap)", function);
   }
-  if (audit->fault->rc != SQLITE_OK) return;
-  h2040_source_open(&table, audit->fault, audit->db, "sessions_over_cap", request->schema, name, (struct text){ 0 }, cap_columns,
-                    CAP_COLUMNS);
-  if (audit->fault->rc == SQLITE_OK) h2040_require_columns(audit->fault, &table);
-  if (audit->fault->rc == SQLITE_OK) {
-    audit->judge.cap_payer = h2040_matching(source_affinity(&audit->source, PAYER_ID),
-                                            source_affinity(&table, PAYER));
-    read_caps(audit, &table);
+  h2040_cap_open(context, &table, schema, name, cap_columns, CAP_COLUMNS, REQUIRED_COLUMNS);
+  if (fault->rc == SQLITE_OK) {
+    enum collation ours = h2040_source_collation(lines, context->call->db, FIELD_PAYER_ID);
+    enum collation theirs = h2040_source_collation(&table, context->call->db, PAYER);
+    index->payers.collation = ours > theirs ? ours : theirs;
+    read_rows(context, &table, index);
   }
   h2040_source_close(&table);
 }
 
-void h2040_read_session_caps(struct cap_audit *audit) {
-  if (audit->request->cap) take_one_cap(audit);
-  else take_table(audit);
-  for (size_t i = 0; i < audit->caps && audit->fault->rc == SQLITE_OK; i++) audit->scope[audit->cap[i].scope] = true;
-}
-
-/* ---- which caps count which codes and payers ---- */
-
-static void keep_codes(struct cap_audit *audit, struct text list, bool looked_at) {
-  size_t words = cap_words(audit->caps);
-  struct text member;
-  while (audit->fault->rc == SQLITE_OK && h2040_next_member(&list, &member)) {
-    struct counted_code *code = h2040_code_keep(&audit->codes, member);
-    if (!code) {
-      h2040_fail_memory(audit->fault);
-    } else if (!code->caps && (code->caps = h2040_cap_audit_take(audit, words * sizeof *code->caps)) != NULL) {
-      for (size_t i = 0; i < words; i++) code->caps[i] = 0;
-    }
-    if (code && looked_at) code->looked_at = true;
-  }
-}
-
-/* The codes that are asked for: by name, or all of them (*), or (given false) as
-** each cap has it. */
-struct looked_at {
-  bool given, every;
-};
-
-static void count_code(struct counted_code *code, size_t cap, struct looked_at looked_at) {
-  if (!looked_at.given || looked_at.every || code->looked_at) set_cap_bit(code->caps, cap);
-}
-
-static void index_cap(struct cap_audit *audit, size_t cap, struct looked_at looked_at) {
-  struct text list = audit->cap[cap].hcpcs_codes;
-  struct text member;
-  bool every = list.n > 0 ? h2040_code_in(TEXT("*"), list) : looked_at.given;
-  if (list.n == 0 && !looked_at.given) list = TEXT("H2040");
-  if (every && (!looked_at.given || looked_at.every)) set_cap_bit(audit->other_code.caps, cap);
-  for (size_t i = 0; every && i < audit->codes.slots; i++) {
-    for (struct counted_code *code = audit->codes.slot[i]; code; code = code->next) count_code(code, cap, looked_at);
-  }
-  while (!every && h2040_next_member(&list, &member)) {
-    count_code(h2040_code_find(&audit->codes, member), cap, looked_at); /* keep_codes has kept it */
-  }
-}
-
-static void index_codes(struct cap_audit *audit) {
-  const char *asked = audit->request->hcpcs_codes;
-  struct looked_at looked_at = { .given = asked != NULL, .every = asked && h2040_code_in(TEXT("*"), h2040_text(asked)) };
-  size_t words = cap_words(audit->caps);
-  audit->codes.arena = &audit->arena;
-  keep_codes(audit, asked ? h2040_text(asked) : TEXT("H2040"), true);
-  for (size_t i = 0; i < audit->caps; i++) keep_codes(audit, audit->cap[i].hcpcs_codes, false);
-  for (size_t i = 0; i < audit->authorizations.count; i++) {
-    keep_codes(audit, audit->authorizations.list[i].hcpcs_codes, false);
-  }
-  audit->other_code.any = !source_has(&audit->source, HCPCS_CODE);
-  audit->other_code.caps = h2040_cap_audit_take(audit, words * sizeof *audit->other_code.caps);
-  if (audit->fault->rc != SQLITE_OK) return;
-  for (size_t i = 0; i < words; i++) audit->other_code.caps[i] = 0;
-  for (size_t i = 0; i < audit->caps; i++) {
-    if (audit->other_code.any) set_cap_bit(audit->other_code.caps, i);
-    else index_cap(audit, i, looked_at);
-  }
-}
-
-static void index_payers(struct cap_audit *audit) {
-  size_t words = cap_words(audit->caps);
-  audit->payers.arena = &audit->arena;
-  audit->caps_of_others = h2040_cap_audit_take(audit, words * sizeof(uint64_t));
-  if (!audit->caps_of_others) return;
-  for (size_t i = 0; i < words; i++) audit->caps_of_others[i] = 0;
-  for (size_t i = 0; i < audit->caps; i++) {
-    if (audit->cap[i].payer.kind == VALUE_NULL) set_cap_bit(audit->caps_of_others, i);
-  }
-  for (size_t i = 0; i < audit->caps; i++) {
-    const struct value *payer = &audit->cap[i].payer;
-    if (payer->kind == VALUE_NULL) continue;
-    struct kept_value *kept = h2040_value_set_keep(&audit->payers, payer, h2040_value_hash(payer, audit->seed));
-    if (!kept) {
-      h2040_fail_memory(audit->fault);
-      return;
-    }
-    if (!kept->belongs) {
-      uint64_t *caps = h2040_cap_audit_take(audit, words * sizeof *caps);
-      if (!caps) return;
-      for (size_t k = 0; k < words; k++) caps[k] = audit->caps_of_others[k];
-      kept->belongs = caps;
-    }
-    set_cap_bit(kept->belongs, i);
-  }
-}
-
-void h2040_index_caps(struct cap_audit *audit) {
-  if (audit->fault->rc != SQLITE_OK) return;
-  index_codes(audit);
-  index_payers(audit);
+void h2040_read_caps(struct cap_context *context, const struct source *lines, struct cap_index *index) {
+  sqlite3_value *cap = h2040_call_parameter(context->call, "max_units");
+  const char *asked = h2040_cap_parameter(context, "hcpcs_codes");
+  *index = (struct cap_index){ .arena = context->arena, .payers = { .arena = context->arena, .seed = context->seed } };
+  if (context->fault->rc != SQLITE_OK) return;
+  if (cap) take_one_cap(context, cap, index);
+  else take_table(context, lines, index);
+  if (context->fault->rc != SQLITE_OK) return;
+  if (!h2040_cap_index(index, asked, !source_has(lines, FIELD_HCPCS_CODE))) h2040_fail_memory(context->fault);
 }

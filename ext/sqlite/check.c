@@ -158,9 +158,8 @@ static void result_ids(sqlite3_context *context, struct set broken) {
     sqlite3_result_text(context, "[]", 2, SQLITE_STATIC);
     return;
   }
-  for (int rule = 0; rule < LINE_RULE_COUNT; rule++) {
+  for (int rule = set_next(broken, 0); rule < LINE_RULE_COUNT; rule = set_next(broken, rule + 1)) {
     size_t length = strlen(h2040_rules[rule].id);
-    if (!set_has(broken, rule)) continue;
     text[n++] = separator;
     text[n++] = '"';
     memcpy(text + n, h2040_rules[rule].id, length);
@@ -175,10 +174,9 @@ static void result_ids(sqlite3_context *context, struct set broken) {
 static void result_findings(sqlite3_context *context, const struct judgment *j) {
   sqlite3_str *out = sqlite3_str_new(sqlite3_context_db_handle(context));
   const char *separator = "[";
-  for (int rule = 0; rule < LINE_RULE_COUNT; rule++) {
+  for (int rule = set_next(j->broken, 0); rule < LINE_RULE_COUNT; rule = set_next(j->broken, rule + 1)) {
     const struct rule_entry *entry = &h2040_rules[rule];
     const struct finding *finding = &j->report->finding[rule];
-    if (!set_has(j->broken, rule)) continue;
     sqlite3_str_appendf(out, "%s{\"rule\":\"%s\",\"severity\":\"%s\",\"field\":\"%s\",\"value\":", separator, entry->id,
                         h2040_severity_text(h2040_policy_severity(j->policy, (enum rule)rule)),
                         h2040_field_names[finding->field]);

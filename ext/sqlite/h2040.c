@@ -88,8 +88,12 @@ static int register_all(sqlite3 *db, char **error) {
   h2040_register_catalogue(&fault, db);
   h2040_register_audit(&fault, db, policies);
   h2040_register_coverage(&fault, db);
+  h2040_register_columns(&fault, db);
+  h2040_register_mapping(&fault, db);
+  h2040_register_lines(&fault, db);
   h2040_register_sessions_over_cap(&fault, db);
   h2040_register_x12(&fault, db);
+  h2040_register_session_conflicts(&fault, db);
   h2040_register_function(&fault, db, "h2040_version", 0, version, NULL, NULL);
   h2040_policies_release(policies);
   *error = fault.rc == SQLITE_NOMEM ? sqlite3_mprintf("out of memory") : fault.message;

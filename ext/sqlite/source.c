@@ -276,6 +276,21 @@ void h2040_source_open(struct source *source, struct fault *fault, sqlite3 *db, 
   match_columns(source, fault);
 }
 
+void h2040_source_open_as_it_is(struct source *source, struct fault *fault, sqlite3 *db, const char *function,
+                                const char *schema, const char *name) {
+  h2040_source_open(source, fault, db, function, schema, name, (struct text){ 0 }, NULL, 0);
+  if (fault->rc != SQLITE_OK) return;
+  int *mapped = sqlite3_realloc64(source->mapped, sizeof *mapped * (size_t)source->column_count);
+  if (!mapped) {
+    h2040_fail_memory(fault);
+    return;
+  }
+  for (int i = 0; i < source->column_count; i++) mapped[i] = i;
+  source->mapped = mapped;
+  source->ours = (const char *const *)source->column;
+  source->our_count = source->column_count;
+}
+
 void h2040_source_close(struct source *source) {
   for (int i = 0; i < source->column_count; i++) sqlite3_free(source->column[i]);
   sqlite3_free(source->column);
@@ -295,10 +310,23 @@ static const char *rowid_name(const struct source *source) {
   return NULL;
 }
 
+/* Some builds of SQLite let a view have a rowid, which is NULL. */
+static bool is_view(const struct source *source, struct fault *fault, sqlite3 *db) {
+  if (fault->rc != SQLITE_OK) return false;
+  sqlite3_str *sql = sqlite3_str_new(db);
+  sqlite3_str_appendf(sql, "SELECT 1 FROM \"%w\".sqlite_master WHERE type = 'view' AND name = ?1 COLLATE NOCASE",
+                      source->schema);
+  sqlite3_stmt *look = h2040_prepare_built(fault, db, sql);
+  h2040_bind_text(fault, look, 1, source->name);
+  bool found = look && h2040_step(fault, look);
+  sqlite3_finalize(look);
+  return found;
+}
+
 const char *h2040_source_rowid(const struct source *source, struct fault *fault, sqlite3 *db) {
   const char *name = rowid_name(source);
   struct fault none = { 0 };
-  if (!name) return NULL;
+  if (!name || is_view(source, fault, db)) return NULL;
   sqlite3_str *sql = sqlite3_str_new(db);
   sqlite3_str_appendf(sql, "SELECT s.%s", name);
   h2040_source_append_from(source, sql);
@@ -314,6 +342,16 @@ void h2040_source_append_column(const struct source *source, sqlite3_str *sql, i
 
 void h2040_source_append_from(const struct source *source, sqlite3_str *sql) {
   sqlite3_str_appendf(sql, " FROM \"%w\".\"%w\" AS s", source->schema, source->name);
+}
+
+enum collation h2040_source_collation(const struct source *source, sqlite3 *db, int our) {
+  const char *collation = NULL;
+  if (!source_has(source, our)) return COLLATION_BINARY;
+  int rc = sqlite3_table_column_metadata(db, source->schema, source->name, source_column(source, our), NULL, &collation,
+                                         NULL, NULL, NULL);
+  if (rc != SQLITE_OK || !collation) return COLLATION_BINARY; /* a view */
+  if (sqlite3_stricmp(collation, "NOCASE") == 0) return COLLATION_NOCASE;
+  return sqlite3_stricmp(collation, "RTRIM") == 0 ? COLLATION_RTRIM : COLLATION_BINARY;
 }
 
 sqlite3_stmt *h2040_source_hold(struct fault *fault, sqlite3 *db, const struct source *const *sources, int count) {
@@ -364,9 +402,14 @@ const char *h2040_source_likely(const struct source *source, int our) {
 }
 
 void h2040_source_require(const struct source *source, struct fault *fault, int our, const char *means) {
-  if (fault->rc != SQLITE_OK || source_has(source, our) || source_waives(source, our)) return;
+  if (fault->rc != SQLITE_OK || source_has(source, our) || (means && source_waives(source, our))) return;
   const char *likely = h2040_source_likely(source, our);
   const char *name = source->ours[our];
+  if (!means) {
+    h2040_fail(fault, "%s: '%s' has no column %s; map it with columns = '{\"%s\": \"%s\"}'", source->function,
+               source->name, name, name, likely ? likely : "their column");
+    return;
+  }
   h2040_fail(fault, "%s: '%s' has no column %s; map it with columns = '{\"%s\": \"%s\"}', or waive it with "
              "{\"%s\": null} (%s)", source->function, source->name, name, name, likely ? likely : "their column", name,
              means);

@@ -49,6 +49,9 @@ struct source {
 void h2040_source_open(struct source *source, struct fault *fault, sqlite3 *db, const char *function,
                        const char *schema, const char *name, struct text columns,
                        const char *const *ours, int our_count);
+/* The same with the source's own names for ours. */
+void h2040_source_open_as_it_is(struct source *source, struct fault *fault, sqlite3 *db, const char *function,
+                                const char *schema, const char *name);
 void h2040_source_close(struct source *source);
 
 static inline bool source_has(const struct source *source, int our) {
@@ -68,13 +71,16 @@ static inline enum affinity source_affinity(const struct source *source, int our
   return source_has(source, our) ? source->affinity[source->mapped[our]] : AFFINITY_NONE;
 }
 
+/* How text compares in one of our columns, as it is declared; a view's as bytes. */
+enum collation h2040_source_collation(const struct source *source, sqlite3 *db, int our);
+
 /* Their column that is likely what a name of ours is, and is none of ours; NULL: none is,
 ** or its name cannot stand in a mapping as it is. */
 const char *h2040_source_likely(const struct source *source, int our);
 
 /* Fails where one of ours is neither there nor waived: "… has no column units; map it
 ** with columns = '{"units": "Qty"}', or waive it with {"units": null} (one unit a line)";
-** `means` is what stands in the parentheses. */
+** `means` is what stands in the parentheses.  NULL: it cannot be waived. */
 void h2040_source_require(const struct source *source, struct fault *fault, int our, const char *means);
 
 /* The name by which the source gives its rowid; NULL: a view and a table WITHOUT ROWID

@@ -113,6 +113,14 @@ bool h2040_step(struct fault *fault, sqlite3_stmt *statement) {
   return false;
 }
 
+bool h2040_proceed(struct fault *fault, sqlite3 *db, sqlite3_stmt **question) {
+  if (!*question) *question = h2040_prepare(fault, db, OUR_SQL "SELECT 1");
+  if (!*question) return false;
+  h2040_step(fault, *question);
+  sqlite3_reset(*question);
+  return fault->rc == SQLITE_OK;
+}
+
 const char *h2040_value_text(struct fault *fault, sqlite3_value *value) {
   if (fault->rc != SQLITE_OK || sqlite3_value_type(value) == SQLITE_NULL) return NULL;
   const char *text = (const char *)sqlite3_value_text(value);
@@ -131,10 +139,8 @@ enum dates h2040_declared_dates(struct fault *fault, const char *function, struc
   return dates < 0 ? DATES_ISO : (enum dates)dates;
 }
 
-void h2040_read_other_value(struct fault *fault, sqlite3_value *from, struct value *to) {
-  *to = (struct value){ .kind = VALUE_NULL };
-  switch (sqlite3_value_type(from)) {
-    case SQLITE_NULL: return;
+void h2040_read_other_value(struct fault *fault, sqlite3_value *from, int type, struct value *to) {
+  switch (type) {
     case SQLITE_INTEGER:
       to->kind = VALUE_INTEGER;
       to->integer = sqlite3_value_int64(from);

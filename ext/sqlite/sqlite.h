@@ -47,6 +47,11 @@ sqlite3_stmt *h2040_prepare_built(struct fault *fault, sqlite3 *db, sqlite3_str 
 void h2040_bind_text(struct fault *fault, sqlite3_stmt *statement, int parameter, const char *text); /* NULL: SQL NULL; not copied */
 bool h2040_step(struct fault *fault, sqlite3_stmt *statement); /* true: a row */
 
+/* Whether to go on: a statement is stepped, which hears of sqlite3_interrupt and of a
+** progress handler (sqlite3_is_interrupted came with 3.41, and asks no handler).  It is
+** kept in *question for the next time, and the caller's to finalize. */
+bool h2040_proceed(struct fault *fault, sqlite3 *db, sqlite3_stmt **question);
+
 /* The text of a value, NUL-terminated; NULL for SQL NULL.  Out of memory is a fault. */
 const char *h2040_value_text(struct fault *fault, sqlite3_value *value);
 
@@ -57,14 +62,17 @@ struct text h2040_text_of(struct fault *fault, sqlite3_value *value);
 enum dates h2040_declared_dates(struct fault *fault, const char *function, struct text name);
 
 /* Reads a value where it lies: good until the statement is stepped. */
-void h2040_read_other_value(struct fault *fault, sqlite3_value *from, struct value *to);
+void h2040_read_other_value(struct fault *fault, sqlite3_value *from, int type, struct value *to);
 
 static inline void h2040_read_value(struct fault *fault, sqlite3_value *from, struct value *to) {
-  if (sqlite3_value_type(from) == SQLITE_TEXT && (to->bytes = (const char *)sqlite3_value_text(from)) != NULL) {
+  int type = sqlite3_value_type(from);
+  if (type == SQLITE_TEXT && (to->bytes = (const char *)sqlite3_value_text(from)) != NULL) {
     to->kind = VALUE_TEXT;
     to->size = (uint32_t)sqlite3_value_bytes(from);
+  } else if (type == SQLITE_NULL) {
+    to->kind = VALUE_NULL;
   } else {
-    h2040_read_other_value(fault, from, to);
+    h2040_read_other_value(fault, from, type, to);
   }
 }
 

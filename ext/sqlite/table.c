@@ -8,7 +8,6 @@
 #include "../billing/list.h"
 #include "../billing/quote.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* Of one connection. */
@@ -69,6 +68,7 @@ struct cursor {
   struct found own;      /* of a narrowed run */
   void *stream;
   bool at_end;           /* of the stream */
+  bool by_column;        /* a parameter was given by the column that stands for it */
   size_t row, rows;      /* in the result, or among those looked up */
   size_t *candidate;     /* rows that were looked up; NULL: all */
 };
@@ -376,6 +376,7 @@ static void share(struct fault *fault, struct table *table, struct cursor *curso
 ** are asked for:
 **
 **   p2    parameter 2
+**   c2    the same, given by the column that stands for it
 **   n5    a value of column 5, by which the function can narrow
 **   l5    the same, and to look up
 **   h5    a value of column 5 to look up only
@@ -410,8 +411,25 @@ static int rank(const struct table_function *function, int column) {
 
 static void use(sqlite3_index_info *info, sqlite3_str *plan, int i, char what, int number, int *arguments) {
   info->aConstraintUsage[i].argvIndex = ++*arguments;
-  info->aConstraintUsage[i].omit = what == 'p';
+  info->aConstraintUsage[i].omit = what == 'p' || what == 'c';
   sqlite3_str_appendf(plan, "%c%d", what, number);
+}
+
+/* The parameter that a constraint gives, or -1: by its own name or, where it is not given
+** by that, by the column that stands for it. */
+static int parameter_of(const struct module *module, const sqlite3_index_info *info, int i) {
+  const struct sqlite3_index_constraint *constraint = &info->aConstraint[i];
+  const struct table_function *function = module->function;
+  /* The operator first: LIMIT and OFFSET bear a column that means nothing. */
+  if (!is_equation(constraint)) return -1;
+  if (constraint->iColumn >= module->columns) return constraint->iColumn - module->columns;
+  if (function->column_for.parameter == 0 || constraint->iColumn != function->column_for.column) return -1;
+  if (constraint->op != SQLITE_INDEX_CONSTRAINT_EQ) return -1;
+  for (int k = 0; k < info->nConstraint; k++) {
+    if (!is_equation(&info->aConstraint[k])) continue;
+    if (info->aConstraint[k].iColumn == module->columns + function->column_for.parameter) return -1;
+  }
+  return function->column_for.parameter;
 }
 
 /* The constraint to look up by, or -1. */
@@ -419,7 +437,7 @@ static int best_look_up(const struct module *module, sqlite3_index_info *info) {
   int best = -1;
   for (int i = 0; i < info->nConstraint; i++) {
     const struct sqlite3_index_constraint *constraint = &info->aConstraint[i];
-    if (!is_equation(constraint) || !constraint->usable) continue;
+    if (!is_equation(constraint) || !constraint->usable || parameter_of(module, info, i) >= 0) continue;
     if (constraint->iColumn < 0 || constraint->iColumn >= module->columns || !can_look_up(info, i)) continue;
     if (best < 0 || rank(module->function, constraint->iColumn)
                     < rank(module->function, info->aConstraint[best].iColumn)) {
@@ -435,17 +453,16 @@ static int best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
   int arguments = 0;
   bool has_source = false;
   for (int i = 0; i < info->nConstraint; i++) {
-    const struct sqlite3_index_constraint *constraint = &info->aConstraint[i];
-    /* The operator first: LIMIT and OFFSET bear a column that means nothing. */
-    if (!is_equation(constraint) || constraint->iColumn < module->columns) continue;
-    if (!constraint->usable) return SQLITE_CONSTRAINT;
-    if (constraint->iColumn == module->columns) has_source = true;
+    int parameter = parameter_of(module, info, i);
+    if (parameter < 0) continue;
+    if (!info->aConstraint[i].usable) return SQLITE_CONSTRAINT;
+    if (parameter == 0) has_source = true;
   }
   sqlite3_str *plan = sqlite3_str_new(NULL);
   for (int i = 0; i < info->nConstraint && arguments < MOST_ARGUMENTS; i++) {
-    const struct sqlite3_index_constraint *constraint = &info->aConstraint[i];
-    if (!is_equation(constraint) || constraint->iColumn < module->columns) continue;
-    use(info, plan, i, 'p', constraint->iColumn - module->columns, &arguments);
+    int parameter = parameter_of(module, info, i);
+    if (parameter < 0) continue;
+    use(info, plan, i, info->aConstraint[i].iColumn < module->columns ? 'c' : 'p', parameter, &arguments);
   }
   int look_up = best_look_up(module, info);
   if (look_up >= 0) {
@@ -455,7 +472,8 @@ static int best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
   for (int i = 0; i < info->nConstraint && arguments < MOST_ARGUMENTS; i++) {
     const struct sqlite3_index_constraint *constraint = &info->aConstraint[i];
     int column = constraint->iColumn;
-    if (i == look_up || !is_equation(constraint) || !constraint->usable || column < 0 || column >= module->columns) continue;
+    if (i == look_up || !is_equation(constraint) || !constraint->usable || parameter_of(module, info, i) >= 0) continue;
+    if (column < 0 || column >= module->columns) continue;
     if (!can_narrow(module, info, i) || narrowed >> column & 1) continue;
     if (look_up >= 0 && info->aConstraint[look_up].iColumn == column) continue;
     narrowed |= UINT64_C(1) << column;
@@ -481,6 +499,7 @@ static int best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
 struct arguments {
   sqlite3_value *parameter[MOST_PARAMETERS]; /* NULL: left out */
   sqlite3_value *equal[64];
+  bool by_column;                            /* one is given by the column that stands for it */
   int look_up;                               /* a column, or -1 */
   sqlite3_value *value;                      /* that is looked up */
   uint64_t columns;
@@ -516,6 +535,12 @@ static void take_parameter(struct fault *fault, const struct module *module, str
   }
 }
 
+static uint64_t read_hex(const char *digits) {
+  uint64_t number = 0;
+  for (; *digits; digits++) number = number * 16 + (unsigned)(is_digit(*digits) ? *digits - '0' : *digits - 'a' + 10);
+  return number;
+}
+
 static void read_plan(struct fault *fault, const struct module *module, const char *plan, sqlite3_value **argv,
                       struct arguments *a) {
   memset(a, 0, sizeof *a);
@@ -525,7 +550,8 @@ static void read_plan(struct fault *fault, const struct module *module, const ch
     int number = 0;
     for (; is_digit(*plan); plan++) number = number * 10 + (*plan - '0');
     sqlite3_value *value = *argv++;
-    if (what == 'p') {
+    if (what == 'p' || what == 'c') {
+      a->by_column |= what == 'c';
       take_parameter(fault, module, a, number, value);
       continue;
     }
@@ -535,7 +561,7 @@ static void read_plan(struct fault *fault, const struct module *module, const ch
     }
     if (what != 'h' && sqlite3_value_type(value) != SQLITE_NULL) a->equal[number] = value;
   }
-  if (*plan == 'u') a->columns = strtoull(plan + 1, NULL, 16);
+  if (*plan == 'u') a->columns = read_hex(plan + 1);
 }
 
 /* --- runs ----------------------------------------------------------------- */
@@ -730,6 +756,7 @@ static int filter(sqlite3_vtab_cursor *base, int number, const char *plan, int a
   (void)argc;
   reset_cursor(table->module, cursor);
   read_plan(&fault, table->module, plan, argv, &arguments);
+  cursor->by_column = arguments.by_column;
   if (fault.rc == SQLITE_OK) share(&fault, table, cursor, arguments.parameter, arguments.columns);
   if (fault.rc == SQLITE_OK) {
     if (table->module->function->step) find_stream(&fault, table, cursor, &arguments);
@@ -762,6 +789,11 @@ static int show_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int 
   const struct module *module = ((struct table *)base->pVtab)->module;
   struct fault fault = { 0 };
   struct shown shown;
+  if (cursor->by_column && column == module->function->column_for.column) {
+    column = module->columns + module->function->column_for.parameter;
+  } else if (cursor->by_column && column == module->columns + module->function->column_for.parameter) {
+    return SQLITE_OK; /* it was not given by this name */
+  }
   if (column >= module->columns) {
     sqlite3_value *given = cursor->shared->parameter[column - module->columns];
     if (given) sqlite3_result_value(context, given);

@@ -82,6 +82,9 @@ struct table_function {
   uint32_t takes_null;           /* parameters to which NULL is a value like any other: bit i */
   uint64_t narrows;              /* columns: bit i */
   const int *selective;          /* the columns that tell rows apart best, best first, up to -1; NULL: in order */
+  struct {
+    int column, parameter;
+  } column_for;                  /* parameter > 0: where it is not given by its name, `column = value` gives it */
   int deepest;                   /* runs within runs; 0: DEEPEST_RUN */
   bool innocuous;                /* reads nothing but its parameters */
 

@@ -39,8 +39,8 @@ static struct text x12_of(struct fault *fault, const struct table_call *call, co
   sqlite3_value *value = call->parameter[0];
   struct text text = { NULL, 0 };
   if (!value) {
-    h2040_fail(fault, "%s: x12 is missing; give the text of an X12 file, as in %s(readfile('%s'))", call->function->name,
-               call->function->name, sample);
+    h2040_fail(fault, "%s: x12 is missing; give the text of an X12 file, as in %s(readfile('%s'))",
+               call->function->name, call->function->name, sample);
   } else if (sqlite3_value_type(value) == SQLITE_BLOB) {
     text.z = sqlite3_value_blob(value);
     text.n = (size_t)sqlite3_value_bytes(value);
@@ -58,7 +58,8 @@ static void *new_reader(struct fault *fault, size_t size) {
   return reader;
 }
 
-static void show_x12(struct fault *fault, const struct x12_shown *from, const struct x12_buffer *buffer, struct shown *shown) {
+static void show_x12(struct fault *fault, const struct x12_shown *from, const struct x12_buffer *buffer,
+                     struct shown *shown) {
   if (buffer->no_memory) h2040_fail_memory(fault);
   switch (from->kind) {
     case X12_SHOWN_INTEGER: show_integer(shown, from->integer); break;

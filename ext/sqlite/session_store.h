@@ -1,0 +1,65 @@
+/*
+** The lines of the source that caps look at, read and kept.
+**
+** A line that cannot be read is kept too, with the words that say why.  Where the
+** source says anything of claims (their frequency, their numbers, when they were
+** received), lines of other codes are kept beside those that count, for what stands is
+** a matter of whole claims.
+*/
+#ifndef H2040_SESSION_STORE_H
+#define H2040_SESSION_STORE_H
+
+#include "../billing/cap_index.h"
+#include "../billing/session_kind.h"
+#include "../billing/session_line.h"
+#include "cap_context.h"
+#include "reader.h"
+
+struct session_store {
+  /* Given. */
+  struct cap_context *context;
+  const struct source *source;
+  struct cap_index *index;
+  bool compare_numbers; /* of authorizations */
+  int32_t until;        /* the last day of which lines are kept */
+  /* Found. */
+  struct session_ids ids;
+  struct blocks lines;  /* of struct session_line */
+  bool marks;           /* lines bear marks */
+  bool by_claim_id, may_resend;
+  struct list cap_payer; /* of uint32_t: see cap_sweep.h */
+  /* Its own. */
+  struct session_kinds kinds;
+  uint32_t cap_payers;
+};
+
+static inline uint32_t cap_payer_of(const struct session_store *store, uint32_t payer) {
+  return ((const uint32_t *)store->cap_payer.items)[payer];
+}
+
+/* Opens the source that the call names, with the columns that must be there. */
+void h2040_open_sessions(struct cap_context *context, struct source *source);
+
+/* Those that the caps ask for. */
+void h2040_require_for_caps(struct cap_context *context, const struct source *source, const struct cap_index *index);
+
+void h2040_session_store_open(struct session_store *store, struct cap_context *context, const struct source *source,
+                              struct cap_index *index);
+void h2040_session_store_close(struct session_store *store);
+
+/* Reads the lines; those of one member where `reader` can find it by an index. */
+void h2040_read_sessions(struct session_store *store, sqlite3_value *member, bool *scanned);
+
+/* Of the lines whose original was not found, says which is a claim of another member or
+** payer: reads the numbers of all claims once more, if there is such a line. */
+void h2040_find_elsewhere(struct session_store *store);
+
+/* Does some cap look at the line? */
+static inline bool session_matters(const struct session_store *store, const struct session_line *line) {
+  uint32_t payer = cap_payer_of(store, line->payer);
+  const struct session_kind *kind = line->kind;
+  return h2040_caps_count_payer(store->index, kind->caps, payer)
+         || (kind->would_count && h2040_caps_count_payer(store->index, kind->would_count, payer));
+}
+
+#endif
