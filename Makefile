@@ -37,8 +37,9 @@ BUILD     := build
 SOURCES   := $(sort $(wildcard ext/billing/*.c ext/sqlite/*.c))
 HEADERS   := $(wildcard ext/billing/*.h ext/sqlite/*.h)
 CODES     := ext/code_set
-CODE_SET  := $(addprefix $(CODES)/,hcpcs_h_t_codes.csv hcpcs_modifiers.csv cpt_modifiers.csv modifier_meanings.csv place_of_service.csv)
-PACKS     := $(addprefix ext/policy/,session.json commercial.json cms.json)
+CODE_SET  := $(addprefix $(CODES)/,hcpcs_h_t_codes.csv hcpcs_modifiers.csv cpt_modifiers.csv modifier_meanings.csv place_of_service.csv \
+  release.csv)
+PACKS     := $(addprefix ext/policy/,session.json commercial.json cms.json H2014.json H2017.json H2019.json all.json)
 GENERATED := $(addprefix $(BUILD)/generated/,code_set_data.h policy_packs.h field_slots.h final_adjustments.h column_names.h)
 LOADABLE  := $(BUILD)/h2040.$(SUFFIX)
 ARCHIVE   := $(BUILD)/libh2040.a

@@ -173,7 +173,7 @@ CREATE TABLE IF NOT EXISTS audit_finding (
   severity          TEXT NOT NULL,
   message           TEXT NOT NULL,
   remedy            TEXT,
-  carc              INTEGER,
+  carc              TEXT,
   amount            NUMERIC,           -- the line's charge
   status            TEXT NOT NULL CHECK (status IN ('new', 'open', 'waived', 'resolved'))
 );

@@ -44,7 +44,10 @@ SELECT payer_id, effective_from, effective_to, pack,
                     FROM (SELECT key, type, value FROM json_each(payer_policy.changes)
                           UNION ALL
                           SELECT key, type, value FROM json_each(policy_pack.policy)
-                           WHERE key NOT IN (SELECT key FROM json_each(payer_policy.changes))))
+                           WHERE key NOT IN (SELECT key FROM json_each(payer_policy.changes))
+                             -- days and months to file stand in each other's place
+                             AND NOT (key GLOB 'timely_filing_*' AND EXISTS (
+                               SELECT 1 FROM json_each(payer_policy.changes) AS c WHERE c.key GLOB 'timely_filing_*'))))
             END AS policy
   FROM payer_policy JOIN policy_pack USING (pack);
 

@@ -62,17 +62,27 @@ array set broken_line {
   code.malformed          {hcpcs_code 'H2O40'}
   code.not_effective      {hcpcs_code 'H2040' service_date '2023-09-30'}
   code.similar            {service_focus 'habilitation'}
+  claim.frequency_unknown {claim_frequency_code '9'}
+  claim.original_missing  {claim_frequency_code '7' original_claim_id ''}
+  charge.not_positive     {charge_amount 0}
   unit.not_whole          {units 0}
   unit.over_line_max      {units 9}
   unit.time_based         {units 4 duration_minutes 60}
   unit.exceeds_time       {units 3 duration_minutes 37}
   unit.too_short          {duration_minutes 29}
   date.malformed          {service_date '01/02/2026'}
+  date.span_reversed      {service_date '2026-01-05' service_end_date '2026-01-04'}
   date.future             {service_date '2026-01-06' as_of '2026-01-05'}
   date.untimely           {service_date '2025-01-01' received_date '2026-01-02'}
+  member.missing          {member_id ''}
+  member.not_covered      {coverage_start '2026-01-06' service_date '2026-01-05'}
+  member.age              {birth_date '2008-01-06' service_date '2026-01-05'}
+  id.white_space          {member_id {'P9 '}}
   provider.missing        {rendering_taxonomy ''}
+  provider.taxonomy_malformed {rendering_taxonomy '101Y'}
   provider.not_eligible   {rendering_taxonomy '207Q00000X'}
   provider.npi_invalid    {rendering_npi '1234567890'}
+  provider.not_enrolled   {provider_start '2026-01-06' service_date '2026-01-05'}
   diagnosis.missing       {diagnosis_codes NULL}
   diagnosis.malformed     {diagnosis_codes 'F20.9,schizophrenia'}
   diagnosis.not_qualifying {diagnosis_codes 'J45.909'}
@@ -89,6 +99,7 @@ array set broken_line {
   modifier.too_many       {modifiers {'GT U1 HQ HA HN'}}
   modifier.conflict       {modifiers {'GT 95'}}
   modifier.required       {modifiers ''}
+  modifier.one_of         {modifiers 'U1'}
   modifier.telehealth_missing {modifiers '' place_of_service '02'}
   modifier.telehealth_place {modifiers 'GT' place_of_service '11'}
   modifier.setting_missing {modifiers '' place_of_service '14'}
@@ -96,6 +107,7 @@ array set broken_line {
   modifier.complexity_unsupported {modifiers '22' complexity ''}
   place.unknown           {place_of_service '28'}
   place.not_accepted      {place_of_service '21'}
+  time.unreadable         {start_time 'noon'}
   documentation.no_date   {note_date NULL}
   documentation.date_mismatch {note_date '2026-01-06' service_date '2026-01-05'}
   documentation.no_duration {duration_minutes NULL}
@@ -120,6 +132,8 @@ array set policy_of {
   unit.over_line_max    {{"max_units_per_line": 8}}
   unit.exceeds_time     {{"unit_basis": "15 minutes"}}
   unit.too_short        {{"min_minutes": 30}}
+  member.age            {{"age_from": 18}}
+  modifier.one_of       {{"required_one_of": [["HP", "HO", "HN"]]}}
   modifier.required     {{"required_modifiers": ["HQ"]}}
   place.not_accepted    {{"places": ["11", "14"]}}
   documentation.no_medical_necessity commercial

@@ -9,7 +9,7 @@
 #define STRING_OF(x) STRING(x)
 
 const char *h2040_code_set_version(void) {
-  return CODE_SET_LATEST " (" STRING_OF(CODE_SET_CODE_COUNT) " codes, "
+  return CODE_SET_RELEASE " (" STRING_OF(CODE_SET_CODE_COUNT) " codes, "
          STRING_OF(CODE_SET_MODIFIER_COUNT) " modifiers)";
 }
 
@@ -77,5 +77,10 @@ int h2040_read_place(struct text t) {
 
 int h2040_place_of_service(struct text t) {
   int place = h2040_read_place(t);
-  return place >= 0 && place_table[place] ? place : -1;
+  return place >= 0 && place_table[place].place_of_service[0] ? place : -1;
+}
+
+const struct place *h2040_place(int place) {
+  const struct place *p = &place_table[place];
+  return p->place_of_service[0] ? p : NULL;
 }

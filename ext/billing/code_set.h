@@ -53,13 +53,19 @@ bool h2040_is_procedure_code(struct text t);
 int h2040_code_count(void);
 const struct code *h2040_code_at(int i);
 
+struct place {
+  char place_of_service[3]; /* "" in a slot of the table that holds none */
+  const char *meaning;      /* in our words; NULL where we have none */
+};
+
 /* The number of a place of service, or -1: 02, 2, or with its description behind
 ** (02 - Telehealth); and the same of an assigned one. */
 enum { PLACE_COUNT = 100 };
 int h2040_read_place(struct text t);
 int h2040_place_of_service(struct text t);
+const struct place *h2040_place(int place); /* NULL: not assigned */
 
-/* What the newest row of the code set says of its age: "2025-01-01 (208 codes, 426 modifiers)" */
+/* Of which release it is (ext/code_set/release.csv): "January 2026, plus AC (208 codes, 427 modifiers)" */
 const char *h2040_code_set_version(void);
 
 #endif

@@ -41,6 +41,15 @@ int h2040_argument_named(struct text name) {
 
 static const struct set duration_needs = SET_INIT2(NEED_A_DURATION, NEED_ANY_OF_DURATION);
 static const struct set time_fields = SET_INIT2(FIELD_START_TIME, FIELD_END_TIME);
+static const struct set needs_of_several =
+  { { SET_BIT(0, NEED_A_DURATION) | SET_BIT(0, NEED_ANY_OF_DURATION) | SET_BIT(0, NEED_A_TIME) | SET_BIT(0, NEED_AN_ID),
+      SET_BIT(1, NEED_A_DURATION) | SET_BIT(1, NEED_ANY_OF_DURATION) | SET_BIT(1, NEED_A_TIME) | SET_BIT(1, NEED_AN_ID) } };
+
+static struct set ids(void) {
+  struct set fields = SET_INIT0;
+  for (int i = 0; h2040_id_fields[i] < FIELD_COUNT; i++) set_add(&fields, h2040_id_fields[i]);
+  return fields;
+}
 
 static struct set modifier_fields(void) {
   return set_union(modifier_slots(), SET1(FIELD_MODIFIERS));
@@ -55,13 +64,17 @@ struct set h2040_needs_met(struct set passed) {
   if (set_meets(passed, modifier_fields())) set_add(&met, NEED_MODIFIERS);
   if (set_meets(passed, diagnosis_fields())) set_add(&met, NEED_DIAGNOSIS_CODES);
   if (set_has(passed, FIELD_DURATION_MINUTES)) met = set_union(met, duration_needs);
-  if (set_meets(passed, time_fields)) set_add(&met, NEED_ANY_OF_DURATION);
+  if (set_meets(passed, time_fields)) {
+    set_add(&met, NEED_ANY_OF_DURATION);
+    set_add(&met, NEED_A_TIME);
+  }
+  if (set_meets(passed, ids())) set_add(&met, NEED_AN_ID);
   if (set_covers(passed, time_fields)) set_add(&met, NEED_A_DURATION);
   return met;
 }
 
 struct set h2040_fields_that_meet(struct set needs) {
-  struct set fields = set_without(needs, duration_needs);
+  struct set fields = set_without(needs, needs_of_several);
   if (set_has(needs, NEED_MODIFIERS)) fields = set_union(fields, modifier_fields());
   if (set_has(needs, NEED_DIAGNOSIS_CODES)) {
     fields = set_union(fields, diagnosis_fields());
@@ -71,6 +84,8 @@ struct set h2040_fields_that_meet(struct set needs) {
     fields = set_union(fields, time_fields);
     set_add(&fields, FIELD_DURATION_MINUTES);
   }
+  if (set_has(needs, NEED_A_TIME)) fields = set_union(fields, time_fields);
+  if (set_has(needs, NEED_AN_ID)) fields = set_union(fields, ids());
   return fields;
 }
 
@@ -78,6 +93,8 @@ static const char *need_text(int need) {
   switch (need) {
     case NEED_A_DURATION: return "duration_minutes (or start_time with end_time)";
     case NEED_ANY_OF_DURATION: return "duration_minutes (or start_time, end_time)";
+    case NEED_A_TIME: return "start_time or end_time";
+    case NEED_AN_ID: return "an id (member_id, payer_id, claim_number, prior_auth_number ...)";
     case NEED_MODIFIERS: return "modifiers (or modifier_1 to modifier_4)";
     case NEED_DIAGNOSIS_CODES: return "diagnosis_codes (or diagnosis_1 to diagnosis_12)";
     default: return h2040_field_names[need];

@@ -126,13 +126,14 @@ enum field {
 
 extern const char *const h2040_field_names[ARGUMENT_COUNT];
 extern const unsigned char h2040_field_kinds[FIELD_COUNT]; /* of enum field_kind */
+extern const unsigned char h2040_id_fields[]; /* those of KIND_ID; FIELD_COUNT ends them */
 
 /* In any case of its letters; -1: none. */
 int h2040_field_named(struct text name);
 int h2040_argument_named(struct text name); /* `dates`, too */
 
 /*
-** What a rule needs: fields, and two needs that can be met by more than one field, a
+** What a rule needs: fields, and needs that can be met by more than one field, as a
 ** duration by `duration_minutes` or by `start_time` with `end_time`.  So can modifiers,
 ** by `modifiers` or any of `modifier_1` to `modifier_4`, and diagnoses, by
 ** `diagnosis_codes` or any of `diagnosis_1` to `diagnosis_12`.  h2040_needs_met adds what
@@ -144,6 +145,8 @@ enum need {
 #undef FIELD
   NEED_A_DURATION = ARGUMENT_COUNT, /* minutes, or both times */
   NEED_ANY_OF_DURATION,             /* at least one of the three */
+  NEED_A_TIME,                      /* start_time or end_time */
+  NEED_AN_ID,                       /* a field of KIND_ID */
   NEED_COUNT
 };
 

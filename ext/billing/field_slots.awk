@@ -1,4 +1,5 @@
-# The fields of field.h as a hash table of their names: field.c looks them up in it.
+# The fields of field.h as a hash table of their names: field.c looks them up in it; and
+# those that are ids.
 # The hash must be that of slot_of in field.c.
 
 /^  FIELD\([A-Z0-9_]+, [a-z0-9_]+, / {
@@ -10,6 +11,7 @@
   }
   slot = (hash + int(hash / 256)) % slots()
   while (slot in field) slot = (slot + 1) % slots()
+  if ($3 ~ /^ID\)/) ids = ids (count + 0) ", "
   field[slot] = count++
 }
 
@@ -21,4 +23,5 @@ END {
   print "static const unsigned char field_slot[FIELD_SLOTS] = {"
   for (slot = 0; slot < slots(); slot++) print (slot in field ? field[slot] : "NO_FIELD") ","
   print "};"
+  print "const unsigned char h2040_id_fields[] = { " ids "FIELD_COUNT };"
 }

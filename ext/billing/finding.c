@@ -12,8 +12,8 @@ enum { MOST_SENTENCES = 4 }; /* of one finding: enough to act on */
 
 const char *h2040_remedy_text(enum rule rule, enum remedy remedy) {
   switch (remedy) {
-    case REMEDY_DATE: return "Correct the date; write it as YYYY-MM-DD.";
-    case REMEDY_FOCUS: return "Correct the focus to one of these words.";
+    case REMEDY_DATE: return "Enter the day as the record has it, as YYYY-MM-DD, or say by `dates` how days are written.";
+    case REMEDY_FOCUS: return "Enter the focus as one of these words, as the note supports it.";
     default: return h2040_rules[rule].remedy;
   }
 }
@@ -27,6 +27,7 @@ static struct finding *open_finding(struct judgment *j, enum rule rule, enum fie
     bool has_value = passed(j, field) && value->kind != VALUE_NULL;
     finding->field = field;
     finding->remedy = REMEDY_OF_RULE;
+    finding->carc = h2040_rules[rule].carc;
     finding->value = has_value ? h2040_value_shown(value, finding->members) : (struct text){ NULL, 0 };
     finding->message[0] = 0;
   }
@@ -35,6 +36,7 @@ static struct finding *open_finding(struct judgment *j, enum rule rule, enum fie
 
 static void add_sentence(struct finding *finding, const char *sentence) {
   size_t n = strlen(finding->message);
+  if (finding->sentences > 0 && strstr(finding->message, sentence)) return; /* a pair that two groups hold */
   if (finding->sentences == MOST_SENTENCES) {
     snprintf(finding->message + n, sizeof finding->message - n, "; and more");
   } else if (finding->sentences < MOST_SENTENCES) {
@@ -88,19 +90,21 @@ void h2040_date_unreadable(struct judgment *j, enum rule rule, enum field field)
   use_remedy(j, rule, REMEDY_DATE);
 }
 
-void h2040_judge_in_force(struct judgment *j, enum rule rule, const char *what, enum field start_field,
-                          enum field end_field) {
+void h2040_judge_in_force(struct judgment *j, const struct term *term) {
   char day[DATE_SIZE], edge[DATE_SIZE];
   int32_t start, end;
-  enum reading start_reading = read_date(j, start_field, &start);
-  enum reading end_reading = passed(j, end_field) ? read_date(j, end_field, &end) : BLANK;
+  enum reading start_reading = read_date(j, term->start, &start);
+  enum reading end_reading = passed(j, term->end) ? read_date(j, term->end, &end) : BLANK;
   if (start_reading == UNREADABLE || end_reading == UNREADABLE) {
-    h2040_date_unreadable(j, rule, start_reading == UNREADABLE ? start_field : end_field);
+    h2040_date_unreadable(j, term->rule, start_reading == UNREADABLE ? term->start : term->end);
+    use_carc(j, term->rule, start_reading == UNREADABLE ? term->carc_before : term->carc_after);
   } else if (start_reading == READ && j->has_service_day && j->service_day < start) {
-    BROKEN(j, rule, start_field, "the %s starts on %s, after the service of %s", what, h2040_date_text(start, edge),
-           h2040_date_text(j->service_day, day));
+    BROKEN(j, term->rule, term->start, "the %s starts on %s, after the service of %s", term->what,
+           h2040_date_text(start, edge), h2040_date_text(j->service_day, day));
+    use_carc(j, term->rule, term->carc_before);
   } else if (end_reading == READ && j->has_service_day && j->service_day > end) {
-    BROKEN(j, rule, end_field, "the %s ended on %s, before the service of %s", what, h2040_date_text(end, edge),
-           h2040_date_text(j->service_day, day));
+    BROKEN(j, term->rule, term->end, "the %s ended on %s, before the service of %s", term->what,
+           h2040_date_text(end, edge), h2040_date_text(j->service_day, day));
+    use_carc(j, term->rule, term->carc_after);
   }
 }

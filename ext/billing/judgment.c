@@ -3,9 +3,8 @@
 
 #include <string.h>
 
-static void begin(struct judgment *j, const struct claim_line *line, const struct policy *policy, struct set rules,
-                  struct report *report) {
-  *j = (struct judgment){ .line = line, .policy = policy, .judged = rules, .report = report, .place = -1 };
+static void begin(struct judgment *j, const struct claim_line *line, struct report *report) {
+  *j = (struct judgment){ .line = line, .report = report, .place = -1 };
   if (report) {
     for (int rule = 0; rule < LINE_RULE_COUNT; rule++) report->finding[rule].sentences = 0;
   }
@@ -14,10 +13,18 @@ static void begin(struct judgment *j, const struct claim_line *line, const struc
   }
 }
 
-static bool is_void(const struct judgment *j) {
+/* The claim frequency code; blank is an original, 6 a replacement, as 7 is. */
+static enum frequency frequency_of(const struct judgment *j) {
   int64_t code;
-  return passed(j, FIELD_CLAIM_FREQUENCY_CODE)
-         && h2040_read_whole_number(value_of(j, FIELD_CLAIM_FREQUENCY_CODE), &code) == READ && code == 8;
+  if (!passed(j, FIELD_CLAIM_FREQUENCY_CODE)) return FREQUENCY_ORIGINAL;
+  switch (h2040_read_whole_number(value_of(j, FIELD_CLAIM_FREQUENCY_CODE), &code)) {
+    case BLANK: return FREQUENCY_ORIGINAL;
+    case UNREADABLE: return FREQUENCY_UNKNOWN;
+    default: break;
+  }
+  if (code == 8) return FREQUENCY_VOID;
+  if (code == 6 || code == 7) return FREQUENCY_REPLACEMENT;
+  return code == 1 ? FREQUENCY_ORIGINAL : FREQUENCY_UNKNOWN;
 }
 
 static enum reading read_time(const struct judgment *j, enum field field, int *second_of_day) {
@@ -52,28 +59,35 @@ static void judge_glued_modifiers_too(struct judgment *j) {
   j->judged = set_union(j->judged, set_without(h2040_rules_judged(j->policy, fields), missing));
 }
 
-/* Mostly the code is the policy's, as it should be. */
-static void read_code(struct judgment *j) {
+/* Finds the policy of the line, and what it lets be judged.  Mostly the code stands as it
+** should be. */
+static enum verdict choose_policy(struct judgment *j, struct policy_set *policies) {
   const struct value *v = value_of(j, FIELD_HCPCS_CODE);
-  if (v->kind == VALUE_TEXT && v->size == 5 && memcmp(v->bytes, j->policy->hcpcs_code, 5) == 0) {
+  if (!passed(j, FIELD_HCPCS_CODE)) {
+    if (policies->policies.count > 1) return NO_CODE;
+    j->policy = policy_at(policies, 0);
+  } else if (v->kind == VALUE_TEXT && v->size == 5 && (j->policy = h2040_policy_for(policies, v->bytes)) != NULL) {
     j->code.form = CODE_WRITTEN;
     memcpy(j->code.code, j->policy->hcpcs_code, sizeof j->code.code);
   } else {
     h2040_read_procedure_code(v, &j->code);
+    j->policy = h2040_policy_for_code(policies, &j->code);
   }
+  if (!j->policy) return NOT_JUDGED;
+  j->judged = h2040_set_rules(policies, j->policy, j->line->passed);
+  return JUDGED;
 }
 
-enum verdict h2040_judge(struct judgment *j, const struct claim_line *line, const struct policy *policy,
-                         struct set rules, struct report *report) {
+enum verdict h2040_judge(struct judgment *j, const struct claim_line *line, struct policy_set *policies,
+                         struct report *report) {
   char number[NUMBER_SIZE];
   int32_t as_of;
-  begin(j, line, policy, rules, report);
+  begin(j, line, report);
   if (passed(j, FIELD_AS_OF) && read_date(j, FIELD_AS_OF, &as_of) != READ) return UNREADABLE_AS_OF;
-  if (passed(j, FIELD_HCPCS_CODE)) {
-    read_code(j);
-    if (!code_is(&j->code, policy->hcpcs_code)) return NOT_JUDGED;
-  }
-  if (is_void(j)) return NOT_JUDGED;
+  enum verdict verdict = choose_policy(j, policies);
+  if (verdict != JUDGED) return verdict;
+  j->frequency = frequency_of(j);
+  if (j->frequency == FREQUENCY_VOID) return NOT_JUDGED;
   if (j->code.glued.n > 0) judge_glued_modifiers_too(j);
   if (passed(j, FIELD_PLACE_OF_SERVICE)) {
     j->place = h2040_place_of_service(h2040_value_code(value_of(j, FIELD_PLACE_OF_SERVICE), number));
@@ -81,8 +95,10 @@ enum verdict h2040_judge(struct judgment *j, const struct claim_line *line, cons
   read_minutes(j);
 
   h2040_judge_code(j);
+  h2040_judge_claim(j);
   h2040_judge_units(j);
   h2040_judge_dates(j);
+  h2040_judge_member(j);
   h2040_judge_provider(j);
   h2040_judge_diagnosis(j);
   h2040_judge_plan(j);
@@ -98,9 +114,11 @@ enum verdict h2040_judge(struct judgment *j, const struct claim_line *line, cons
 
 void h2040_judge_modifier_list(struct judgment *j, const struct claim_line *line, const struct policy *policy,
                                struct set rules, struct report *report) {
-  begin(j, line, policy, rules, report);
+  begin(j, line, report);
+  j->policy = policy;
+  j->judged = rules;
   if (passed(j, FIELD_HCPCS_CODE)) {
-    read_code(j);
+    h2040_read_procedure_code(value_of(j, FIELD_HCPCS_CODE), &j->code);
     if (!code_is(&j->code, policy->hcpcs_code)) j->code.glued.n = 0;
   }
   h2040_judge_modifiers(j);

@@ -1,9 +1,9 @@
 /*
-** Judging one claim line by one policy.
+** Judging one claim line by a set of policies: by the one of its code.
 **
 **   struct claim_line line;      what was passed, and the values
 **   struct judgment j;
-**   switch (h2040_judge(&j, &line, policy, judged, report)) …
+**   switch (h2040_judge(&j, &line, policies, report)) …
 **
 ** j.broken is then the set of broken rules.  With a report each broken rule
 ** also leaves its words there: which field, which value, what is wrong.  Without
@@ -34,6 +34,7 @@ struct finding {
   enum field field;
   struct text value; /* the field as passed, or the offending members; z is NULL: SQL NULL */
   enum remedy remedy;
+  const char *carc; /* its own, where the rule may bear several; "": none */
   int sentences;
   char members[64];
   char message[448]; /* has room for the longest, so that none ends within a character */
@@ -42,6 +43,8 @@ struct finding {
 struct report {
   struct finding finding[LINE_RULE_COUNT]; /* filled for the broken ones */
 };
+
+enum frequency { FREQUENCY_ORIGINAL, FREQUENCY_REPLACEMENT, FREQUENCY_VOID, FREQUENCY_UNKNOWN };
 
 struct judgment {
   const struct claim_line *line;
@@ -53,6 +56,7 @@ struct judgment {
   /* What several families need to know. */
   bool has_service_day;
   int32_t service_day;
+  enum frequency frequency;
   int place;          /* -1: not passed, or not an assigned code */
   bool has_minutes;
   double minutes;     /* documented, more than 0 */
@@ -61,15 +65,20 @@ struct judgment {
 };
 
 enum verdict {
-  NOT_JUDGED,      /* another code, no code, or a void */
+  NOT_JUDGED,       /* a code without a policy, no code, or a void */
   JUDGED,
-  UNREADABLE_AS_OF /* the query wrote a day that cannot be read */
+  UNREADABLE_AS_OF, /* the query wrote a day that cannot be read */
+  NO_CODE           /* the line has no hcpcs_code, which alone could tell by which policy it is judged */
 };
 
-/* rules: h2040_rules_judged(policy, line->passed), which is the same for all
-** lines of a query. */
-enum verdict h2040_judge(struct judgment *j, const struct claim_line *line, const struct policy *policy,
-                         struct set rules, struct report *report);
+enum verdict h2040_judge(struct judgment *j, const struct claim_line *line, struct policy_set *policies,
+                         struct report *report);
+
+/* The policy of a set that judges lines of a code, also of one that is miswritten; NULL: none. */
+static inline const struct policy *h2040_policy_for_code(const struct policy_set *policies,
+                                                         const struct procedure_code *code) {
+  return code->form >= CODE_WRITTEN ? h2040_policy_for(policies, code->code) : NULL;
+}
 
 /* The same for the modifiers alone; for modifier_valid.  Whether the code is the
 ** policy's is in `rules`. */
@@ -79,8 +88,10 @@ void h2040_judge_modifier_list(struct judgment *j, const struct claim_line *line
 /* --- for the families ----------------------------------------------------- */
 
 void h2040_judge_code(struct judgment *j);
+void h2040_judge_claim(struct judgment *j);
 void h2040_judge_units(struct judgment *j);
 void h2040_judge_dates(struct judgment *j);
+void h2040_judge_member(struct judgment *j);
 void h2040_judge_provider(struct judgment *j);
 void h2040_judge_diagnosis(struct judgment *j);
 void h2040_judge_plan(struct judgment *j);
@@ -89,11 +100,18 @@ void h2040_judge_place(struct judgment *j);
 void h2040_judge_documentation(struct judgment *j);
 void h2040_judge_authorization(struct judgment *j);
 
-/* Whether what lasts from one field's day to another's (a plan, an authorization)
-** was in force on the day of service.  A blank end is open, and so is one that was
-** not passed. */
-void h2040_judge_in_force(struct judgment *j, enum rule rule, const char *what, enum field start_field,
-                          enum field end_field);
+/* What lasts from one field's day to another's: a plan, an authorization, a coverage, an
+** enrollment. */
+struct term {
+  enum rule rule;
+  const char *what;
+  enum field start, end;
+  const char *carc_before, *carc_after; /* of a service before it, and after it */
+};
+
+/* Whether it was in force on the day of service.  A blank end is open, and so is one that
+** was not passed. */
+void h2040_judge_in_force(struct judgment *j, const struct term *term);
 
 /* The rule is broken because a field's date is filled in and cannot be read. */
 void h2040_date_unreadable(struct judgment *j, enum rule rule, enum field field);
@@ -129,6 +147,10 @@ void h2040_report_member(struct judgment *j, enum rule rule, enum field field, s
 
 static inline void use_remedy(struct judgment *j, enum rule rule, enum remedy remedy) {
   if (j->report) j->report->finding[rule].remedy = remedy;
+}
+
+static inline void use_carc(struct judgment *j, enum rule rule, const char *carc) {
+  if (j->report) j->report->finding[rule].carc = carc;
 }
 
 #define BROKEN(j, rule, field, ...) \

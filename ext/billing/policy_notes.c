@@ -90,11 +90,18 @@ static void demands_what_it_refuses(const struct notes *n) {
   }
 }
 
+static bool takes_telehealth_place(const struct policy *p) {
+  for (int place = 0; place < PLACE_COUNT; place++) {
+    if (p->telehealth_places.place[place] && p->places.place[place]) return true;
+  }
+  return false;
+}
+
 /* Required modifiers that no line can bear. */
 static void required_in_vain(const struct notes *n) {
   const struct policy *p = n->policy;
   const int *required = p->required.items;
-  bool telehealth_place = p->takes_any_place || p->place[2] || p->place[10]
+  bool telehealth_place = p->places.any || takes_telehealth_place(p) || p->telehealth_places.any
                           || !judges_both(p, RULE_MODIFIER_TELEHEALTH_PLACE, RULE_PLACE_NOT_ACCEPTED);
   for (size_t i = 0; i < p->required.count; i++) {
     char text[3], day[DATE_SIZE];
@@ -105,8 +112,7 @@ static void required_in_vain(const struct notes *n) {
            h2040_modifier_text(required[i], text), h2040_date_text(terminated, day));
     }
     if ((p->modifier[required[i]] & MODIFIER_TELEHEALTH) && !telehealth_place) {
-      note(n, "modifier %s is required and says telehealth, but the policy takes neither place 02 nor 10: "
-              "no line can be clean",
+      note(n, "modifier %s is required and says telehealth, but the policy takes no telehealth place: no line can be clean",
            h2040_modifier_text(required[i], text));
     }
   }
@@ -115,7 +121,7 @@ static void required_in_vain(const struct notes *n) {
 /* The settings, the places and the required modifiers that contradict one another. */
 static void can_never_be_met(const struct notes *n) {
   const struct policy *p = n->policy;
-  const struct exclusive_modifier *exclusive = p->exclusive.items;
+  const struct grouped_modifier *exclusive = p->exclusive.items;
   const struct setting *setting = p->settings.items;
   int first = NO_MODIFIER;
   bool told = false;
@@ -140,25 +146,25 @@ static void can_never_be_met(const struct notes *n) {
       told = true;
     }
   }
-  bool limited = !p->takes_any_place && judges(p, RULE_PLACE_NOT_ACCEPTED);
+  bool limited = !p->places.any && judges(p, RULE_PLACE_NOT_ACCEPTED);
   bool any_place = false;
-  for (int place = 0; place < PLACE_COUNT; place++) any_place |= p->place[place];
+  for (int place = 0; place < PLACE_COUNT; place++) any_place |= p->places.place[place];
   if (limited && !any_place) note(n, "places is empty: no place of service is accepted");
   for (size_t i = 0; i < p->settings.count && limited && any_place; i++) {
     bool any = false;
-    for (int place = 0; place < PLACE_COUNT; place++) any |= setting[i].place[place] && p->place[place];
+    for (int place = 0; place < PLACE_COUNT; place++) any |= setting[i].place[place] && p->places.place[place];
     if (!any) {
       note(n, "modifier %s marks a setting at none of the places that the policy takes",
            h2040_modifier_text(setting[i].modifier, one));
     }
   }
-  if (!p->takes_any_treatment && p->treatments.count == 0 && judges(p, RULE_TREATMENT_NOT_AUTHORIZED)) {
+  if (!p->treatments.any && p->treatments.list.count == 0 && judges(p, RULE_TREATMENT_NOT_AUTHORIZED)) {
     note(n, "treatments is empty: no treatment is authorized");
   }
-  if (!p->takes_any_taxonomy && p->taxonomies.count == 0 && judges(p, RULE_PROVIDER_NOT_ELIGIBLE)) {
+  if (!p->taxonomies.any && p->taxonomies.list.count == 0 && judges(p, RULE_PROVIDER_NOT_ELIGIBLE)) {
     note(n, "taxonomies is empty: no provider is eligible");
   }
-  if (!p->takes_any_diagnosis && p->diagnoses.count == 0 && judges(p, RULE_DIAGNOSIS_NOT_QUALIFYING)) {
+  if (!p->diagnoses.any && p->diagnoses.list.count == 0 && judges(p, RULE_DIAGNOSIS_NOT_QUALIFYING)) {
     note(n, "diagnoses is empty: no diagnosis qualifies");
   }
 }

@@ -4,8 +4,8 @@
 #include <string.h>
 
 const struct rule_entry h2040_rules[RULE_COUNT] = {
-#define RULE(symbol, id, severity, carc, needs, category, title, remedy, source) \
-  [RULE_##symbol] = { id, SEVERITY_##severity, carc, needs, category, title, remedy, source },
+#define RULE(symbol, id, severity, carc, needs, category, owner, title, remedy, source) \
+  [RULE_##symbol] = { id, SEVERITY_##severity, carc, needs, category, owner, title, remedy, source },
   LINE_RULES(RULE)
   CROSS_RULES(RULE)
 #undef RULE

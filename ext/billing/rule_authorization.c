@@ -3,13 +3,14 @@
 */
 #include "judgment.h"
 
+static const struct term authorization = {
+  RULE_AUTHORIZATION_NOT_IN_FORCE, "authorization", FIELD_PRIOR_AUTH_START, FIELD_PRIOR_AUTH_END, "197", "302"
+};
+
 static void treatment(struct judgment *j) {
-  const struct treatment *authorized = j->policy->treatments.items;
   char digits[NUMBER_SIZE];
   struct text name = h2040_value_code(value_of(j, FIELD_TREATMENT), digits);
-  for (size_t i = 0; i < j->policy->treatments.count; i++) {
-    if (h2040_same(name, h2040_text(authorized[i].name))) return;
-  }
+  if (h2040_names_hold(&j->policy->treatments, name)) return;
   if (blank(j, FIELD_TREATMENT)) {
     BROKEN(j, RULE_TREATMENT_NOT_AUTHORIZED, FIELD_TREATMENT, "treatment is blank, and this payer authorizes only some");
   } else {
@@ -27,9 +28,6 @@ void h2040_judge_authorization(struct judgment *j) {
     BROKEN(j, RULE_AUTHORIZATION_MISSING, FIELD_PRIOR_AUTH_NUMBER,
            "prior_auth_number is blank; this payer wants prior authorization for every session");
   }
-  if (judged(j, RULE_AUTHORIZATION_NOT_IN_FORCE) && !none) {
-    h2040_judge_in_force(j, RULE_AUTHORIZATION_NOT_IN_FORCE, "authorization", FIELD_PRIOR_AUTH_START,
-                         FIELD_PRIOR_AUTH_END);
-  }
-  if (judged(j, RULE_TREATMENT_NOT_AUTHORIZED) && !j->policy->takes_any_treatment) treatment(j);
+  if (judged(j, RULE_AUTHORIZATION_NOT_IN_FORCE) && !none) h2040_judge_in_force(j, &authorization);
+  if (judged(j, RULE_TREATMENT_NOT_AUTHORIZED) && !j->policy->treatments.any) treatment(j);
 }

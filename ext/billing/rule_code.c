@@ -5,7 +5,9 @@
 ** policy's is not judged here.
 */
 #include "judgment.h"
+#include "pack.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static void not_effective(struct judgment *j) {
@@ -25,27 +27,52 @@ static void not_effective(struct judgment *j) {
   }
 }
 
-static void similar(struct judgment *j) {
-  static const struct {
-    const char *focus, *hcpcs_code;
-  } neighbour[] = {
-    { "skills", NULL }, { "habilitation", "H2014" }, { "rehabilitation", "H2017" }, { "behavior", "H2019" },
-  };
-  const struct value *v = value_of(j, FIELD_SERVICE_FOCUS);
-  if (h2040_value_blank(v)) return;
-  for (size_t i = 0; i < sizeof neighbour / sizeof *neighbour; i++) {
-    const char *code = neighbour[i].hcpcs_code;
-    if (!has_bytes(v) || !h2040_same(h2040_trim(value_bytes(v)), h2040_text(neighbour[i].focus))) continue;
-    if (code && strcmp(code, j->policy->hcpcs_code) != 0) {
-      BROKEN(j, RULE_CODE_SIMILAR, FIELD_SERVICE_FOCUS, "a focus on %s is what %s describes, not %s",
-             neighbour[i].focus, code, j->policy->hcpcs_code);
-    }
-    return;
+/* Writes the codes whose packs name the focus as their own, "H2040 and H2014"; none: "". */
+static void codes_of_focus(struct text word, char *out, size_t size) {
+  const struct pack_focus *focus;
+  size_t n = 0;
+  out[0] = 0;
+  for (int i = 0; (focus = h2040_pack_focus(i)) != NULL; i++) {
+    if (!h2040_same(word, h2040_text(focus->focus)) || n + 12 > size) continue;
+    n += (size_t)snprintf(out + n, size - n, "%s%s", n > 0 ? " and " : "", focus->hcpcs_code);
   }
-  BROKEN(j, RULE_CODE_SIMILAR, FIELD_SERVICE_FOCUS,
-         "the focus %s is none of skills, habilitation, rehabilitation, behavior: it cannot be told from another code's",
-         quoted_value(j, FIELD_SERVICE_FOCUS).z);
-  use_remedy(j, RULE_CODE_SIMILAR, REMEDY_FOCUS);
+}
+
+/* The words that a focus can be: the policy's own, then those of the packs. */
+static void all_focuses(const struct policy *policy, char *out, size_t size) {
+  char *const *own = policy->focuses.list.items;
+  const struct pack_focus *focus;
+  size_t n = 0;
+  out[0] = 0;
+  for (size_t i = 0; i < policy->focuses.list.count && n < size; i++) {
+    n += (size_t)snprintf(out + n, size - n, "%s%s", n > 0 ? ", " : "", own[i]);
+  }
+  for (int i = 0; (focus = h2040_pack_focus(i)) != NULL && n < size; i++) {
+    bool told = h2040_names_hold(&policy->focuses, h2040_text(focus->focus));
+    for (int k = 0; k < i; k++) told |= strcmp(h2040_pack_focus(k)->focus, focus->focus) == 0;
+    if (!told) n += (size_t)snprintf(out + n, size - n, "%s%s", n > 0 ? ", " : "", focus->focus);
+  }
+}
+
+/* The service is another code's by the focus that the line gives. */
+static void similar(struct judgment *j) {
+  const struct policy *policy = j->policy;
+  const struct value *v = value_of(j, FIELD_SERVICE_FOCUS);
+  char list[100];
+  if (policy->focuses.any || h2040_value_blank(v)) return;
+  struct text word = has_bytes(v) ? h2040_trim(value_bytes(v)) : TEXT("");
+  if (h2040_names_hold(&policy->focuses, word)) return;
+  codes_of_focus(word, list, sizeof list);
+  if (list[0]) {
+    BROKEN(j, RULE_CODE_SIMILAR, FIELD_SERVICE_FOCUS, "a focus on %.*s is what %s describe%s, not %s", (int)word.n,
+           word.z, list, strchr(list, ' ') ? "" : "s", policy->hcpcs_code);
+  } else {
+    all_focuses(policy, list, sizeof list);
+    BROKEN(j, RULE_CODE_SIMILAR, FIELD_SERVICE_FOCUS,
+           "the focus %s is none of %s: it cannot be told from another code's",
+           quoted_value(j, FIELD_SERVICE_FOCUS).z, list);
+    use_remedy(j, RULE_CODE_SIMILAR, REMEDY_FOCUS);
+  }
 }
 
 void h2040_judge_code(struct judgment *j) {

@@ -19,7 +19,6 @@ struct diagnoses {
 
 static void take_list(struct judgment *j, struct diagnoses *all, enum field field) {
   char number[NUMBER_SIZE];
-  const struct list *ranges = &j->policy->diagnoses;
   struct diagnosis d;
   struct text rest = h2040_value_list(value_of(j, field), number);
   struct text member;
@@ -27,7 +26,7 @@ static void take_list(struct judgment *j, struct diagnoses *all, enum field fiel
   while (h2040_next_diagnosis(&rest, &member)) {
     all->any = true;
     if (h2040_read_diagnosis(member, all->day, &d)) {
-      if (!all->qualified) all->qualified = in_a_range(ranges->items, ranges->count, d.number);
+      if (!all->qualified) all->qualified = ranges_hold(&j->policy->diagnoses, d.number);
     } else if (judged(j, RULE_DIAGNOSIS_MALFORMED)) {
       BROKEN_BY(j, RULE_DIAGNOSIS_MALFORMED, field, member, "%s is not written as an ICD-10-CM code",
                 h2040_quote(member).z);
@@ -69,7 +68,7 @@ static void take_numbered(struct judgment *j, struct diagnoses *all) {
 void h2040_judge_diagnosis(struct judgment *j) {
   struct diagnoses all = {
     .day = j->has_service_day ? j->service_day : INT32_MAX,
-    .qualified = j->policy->takes_any_diagnosis,
+    .qualified = j->policy->diagnoses.any,
     .field = FIELD_DIAGNOSIS_POINTERS,
   };
   bool numbered = set_meets(j->line->passed, numbered_diagnoses());

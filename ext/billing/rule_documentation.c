@@ -1,5 +1,5 @@
 /*
-** documentation.no_date … documentation.unsigned
+** time.unreadable, documentation.no_date … documentation.unsigned
 **
 ** Which of them are judged, the policy's `documentation` says.  Most ask only
 ** whether the note says anything under a heading.
@@ -50,7 +50,18 @@ static inline void demand(struct judgment *j, enum rule rule, enum field field) 
   if (judged(j, rule) && blank(j, field)) BROKEN(j, rule, field, "%s is blank", h2040_field_names[field]);
 }
 
+static void time_unreadable(struct judgment *j, enum field field) {
+  int second;
+  if (!passed(j, field) || h2040_read_time(value_of(j, field), j->line->dates, &second) != UNREADABLE) return;
+  BROKEN(j, RULE_TIME_UNREADABLE, field, "%s %s cannot be read as a time", h2040_field_names[field],
+         quoted_value(j, field).z);
+}
+
 void h2040_judge_documentation(struct judgment *j) {
+  if (judged(j, RULE_TIME_UNREADABLE)) {
+    time_unreadable(j, FIELD_START_TIME);
+    time_unreadable(j, FIELD_END_TIME);
+  }
   if (judged(j, RULE_DOCUMENTATION_NO_DATE) || judged(j, RULE_DOCUMENTATION_DATE_MISMATCH)) date(j);
   if (judged(j, RULE_DOCUMENTATION_NO_DURATION) && !j->has_minutes) no_duration(j);
   demand(j, RULE_DOCUMENTATION_NO_PURPOSE, FIELD_PURPOSE);

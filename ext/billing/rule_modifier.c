@@ -11,6 +11,7 @@
 */
 #include "judgment.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { SLOTS_OF_LINE = 4, WORDS = (MODIFIER_COUNT + 63) / 64 };
@@ -161,7 +162,7 @@ static enum field modifier_field(const struct judgment *j) {
 
 /* One group's members stand together in the list. */
 static void conflict(struct judgment *j, const struct modifiers *ms) {
-  const struct exclusive_modifier *exclusive = j->policy->exclusive.items;
+  const struct grouped_modifier *exclusive = j->policy->exclusive.items;
   int first = NO_MODIFIER;
   for (size_t i = 0; i < j->policy->exclusive.count; i++) {
     if (i == 0 || exclusive[i].group != exclusive[i - 1].group) first = NO_MODIFIER;
@@ -186,6 +187,32 @@ static void required(struct judgment *j, const struct modifiers *ms) {
   }
 }
 
+/* A group as a sentence lists it: "HP, HO, HN". */
+static void list_group(const struct grouped_modifier *modifier, size_t count, char *out, size_t size) {
+  size_t n = 0;
+  for (size_t i = 0; i < count && n + 8 < size; i++) {
+    char text[3];
+    n += (size_t)snprintf(out + n, size - n, "%s%s", i > 0 ? ", " : "", h2040_modifier_text(modifier[i].modifier, text));
+  }
+}
+
+static void one_of(struct judgment *j, const struct modifiers *ms) {
+  const struct list *groups = &j->policy->one_of;
+  const struct grouped_modifier *modifier = groups->items;
+  for (size_t i = 0; i < groups->count;) {
+    char list[100];
+    bool met = false;
+    size_t first = i;
+    for (int group = modifier[i].group; i < groups->count && modifier[i].group == group; i++) {
+      met |= any(ms, modifier[i].modifier);
+    }
+    if (met) continue;
+    list_group(modifier + first, i - first, list, sizeof list);
+    BROKEN(j, RULE_MODIFIER_ONE_OF, modifier_field(j), "this payer requires one of %s with %s", list,
+           j->policy->hcpcs_code);
+  }
+}
+
 static int first_telehealth(const struct judgment *j, const struct modifiers *ms) {
   int m = 0;
   while (!((j->policy->modifier[m] & MODIFIER_TELEHEALTH) && contains(&ms->all, m))) m++;
@@ -193,8 +220,9 @@ static int first_telehealth(const struct judgment *j, const struct modifiers *ms
 }
 
 static void telehealth(struct judgment *j, const struct modifiers *ms) {
-  bool place = j->place == 2 || j->place == 10;
+  bool place = j->policy->telehealth_places.place[j->place];
   bool modifier = (ms->flags & MODIFIER_TELEHEALTH) != 0;
+  if (j->policy->telehealth_places.any) return;
   if (place && !modifier && judged(j, RULE_MODIFIER_TELEHEALTH_MISSING) && j->policy->has_telehealth_modifiers) {
     BROKEN(j, RULE_MODIFIER_TELEHEALTH_MISSING, modifier_field(j),
            "place of service %02d is telehealth, but no telehealth modifier stands on the line", j->place);
@@ -245,6 +273,7 @@ void h2040_judge_modifiers(struct judgment *j) {
   }
   if (judged(j, RULE_MODIFIER_CONFLICT) && ms.exclusive > 1) conflict(j, &ms);
   if (judged(j, RULE_MODIFIER_REQUIRED)) required(j, &ms);
+  if (judged(j, RULE_MODIFIER_ONE_OF)) one_of(j, &ms);
   if (j->place >= 0) {
     telehealth(j, &ms);
     settings(j, &ms);

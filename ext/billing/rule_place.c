@@ -9,8 +9,8 @@ void h2040_judge_place(struct judgment *j) {
     else BROKEN(j, RULE_PLACE_UNKNOWN, FIELD_PLACE_OF_SERVICE, "%s is not an assigned place of service",
                 quoted_value(j, FIELD_PLACE_OF_SERVICE).z);
   }
-  if (judged(j, RULE_PLACE_NOT_ACCEPTED) && j->place >= 0 && !j->policy->takes_any_place
-      && !j->policy->place[j->place]) {
+  if (judged(j, RULE_PLACE_NOT_ACCEPTED) && j->place >= 0 && !j->policy->places.any
+      && !j->policy->places.place[j->place]) {
     BROKEN(j, RULE_PLACE_NOT_ACCEPTED, FIELD_PLACE_OF_SERVICE, "this payer does not cover %s at place of service %02d",
            j->policy->hcpcs_code, j->place);
   }

@@ -19,13 +19,13 @@ static void review_overdue(struct judgment *j) {
   }
 }
 
+static const struct term plan = { RULE_PLAN_NOT_IN_FORCE, "plan", FIELD_PLAN_START, FIELD_PLAN_END, "272", "272" };
+
 void h2040_judge_plan(struct judgment *j) {
   if (judged(j, RULE_PLAN_MISSING) && blank(j, FIELD_PLAN_START)) {
     BROKEN(j, RULE_PLAN_MISSING, FIELD_PLAN_START, "plan_start is blank: no treatment plan");
   }
-  if (judged(j, RULE_PLAN_NOT_IN_FORCE)) {
-    h2040_judge_in_force(j, RULE_PLAN_NOT_IN_FORCE, "plan", FIELD_PLAN_START, FIELD_PLAN_END);
-  }
+  if (judged(j, RULE_PLAN_NOT_IN_FORCE)) h2040_judge_in_force(j, &plan);
   if (judged(j, RULE_PLAN_NO_GOALS) && blank(j, FIELD_PLAN_GOALS)) {
     BROKEN(j, RULE_PLAN_NO_GOALS, FIELD_PLAN_GOALS, "plan_goals is blank");
   }

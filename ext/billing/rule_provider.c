@@ -1,5 +1,6 @@
 /*
-** provider.missing, provider.not_eligible, provider.npi_invalid
+** provider.missing, provider.taxonomy_malformed, provider.not_eligible,
+** provider.npi_invalid, provider.not_enrolled
 */
 #include "judgment.h"
 
@@ -18,6 +19,10 @@ bool h2040_npi_valid(struct text npi) {
   return sum % 10 == 0;
 }
 
+static const struct term enrollment = {
+  RULE_PROVIDER_NOT_ENROLLED, "enrollment", FIELD_PROVIDER_START, FIELD_PROVIDER_END, "B7", "B7"
+};
+
 static void taxonomy(struct judgment *j) {
   const struct policy *policy = j->policy;
   const struct value *v = value_of(j, FIELD_RENDERING_TAXONOMY);
@@ -29,11 +34,14 @@ static void taxonomy(struct judgment *j) {
     }
     return;
   }
-  if (!judged(j, RULE_PROVIDER_NOT_ELIGIBLE) || policy->takes_any_taxonomy) return;
-  if (h2040_code_number(h2040_value_code(v, digits), &number)
-      && in_a_range(policy->taxonomies.items, policy->taxonomies.count, number)) {
-    return;
+  struct text code = h2040_value_code(v, digits);
+  bool readable = h2040_code_number(code, &number);
+  if (judged(j, RULE_PROVIDER_TAXONOMY_MALFORMED) && (code.n != 10 || !readable)) {
+    BROKEN(j, RULE_PROVIDER_TAXONOMY_MALFORMED, FIELD_RENDERING_TAXONOMY, "the taxonomy %s is not ten letters and digits",
+           quoted_value(j, FIELD_RENDERING_TAXONOMY).z);
   }
+  if (!judged(j, RULE_PROVIDER_NOT_ELIGIBLE) || policy->taxonomies.any) return;
+  if (readable && ranges_hold(&policy->taxonomies, number)) return;
   BROKEN(j, RULE_PROVIDER_NOT_ELIGIBLE, FIELD_RENDERING_TAXONOMY,
          "the taxonomy %s is not one that this payer accepts for %s", quoted_value(j, FIELD_RENDERING_TAXONOMY).z,
          policy->hcpcs_code);
@@ -63,4 +71,5 @@ static void npi(struct judgment *j) {
 void h2040_judge_provider(struct judgment *j) {
   if (passed(j, FIELD_RENDERING_TAXONOMY)) taxonomy(j);
   if (judged(j, RULE_PROVIDER_NPI_INVALID)) npi(j);
+  if (judged(j, RULE_PROVIDER_NOT_ENROLLED)) h2040_judge_in_force(j, &enrollment);
 }

@@ -7,7 +7,7 @@
 #include "judgment.h"
 
 /* The minutes of a unit that is a length of time, or 0. */
-static int minutes_per_unit(enum unit_basis basis) {
+static int minutes_per_unit(int basis) {
   return basis == BASIS_15_MINUTES ? 15 : basis == BASIS_HOUR ? 60 : 0;
 }
 
@@ -17,7 +17,7 @@ static double units_rounded(double minutes, int minutes_per) {
 }
 
 /* A unit counts from just over half of it, or only when it is full. */
-static double units_supported(double minutes, int minutes_per, enum unit_rounding rounding) {
+static double units_supported(double minutes, int minutes_per, int rounding) {
   double units = minutes / minutes_per;
   if (units >= 1e15) return units;
   double full = (double)(int64_t)units;

@@ -68,6 +68,10 @@ static inline int set_next(struct set s, int from) {
 
 static inline bool set_empty(struct set s) { return (s.word[0] | s.word[1]) == 0; }
 
+static inline bool set_equal(struct set a, struct set b) {
+  return a.word[0] == b.word[0] && a.word[1] == b.word[1];
+}
+
 static inline bool set_meets(struct set a, struct set b) { return !set_empty(set_common(a, b)); }
 
 /* Whether all that is in `wanted` is in s. */

@@ -1,15 +1,15 @@
 # Turns the CSV files of this folder into C: the dated code set that is built in.
 #
 #   awk -f code_set.awk hcpcs_h_t_codes.csv hcpcs_modifiers.csv \
-#       cpt_modifiers.csv modifier_meanings.csv place_of_service.csv > code_set_data.h
+#       cpt_modifiers.csv modifier_meanings.csv place_of_service.csv release.csv > code_set_data.h
 #
 # A file is known by the names in its header line, so a new release of any of
-# them is a file replaced. A row that cannot be right stops the build with the
+# them is a file replaced, and its name in release.csv. A row that cannot be right stops the build with the
 # file and line: a code set with a hole in it would pass or refuse claims wrongly.
 #
 # Days are numbers since 1970-01-01, as in ext/billing/date.h.
 
-BEGIN { FS = ","; failed = 0; latest = "" }
+BEGIN { FS = ","; failed = 0; release = "" }
 
 function fail(what) {
   printf "%s:%d: %s: %s\n", FILENAME, FNR, what, $0 > "/dev/stderr"
@@ -30,9 +30,12 @@ function day(date,    y, m, d, era, yoe, doy) {
   doy = int((153 * (m + (m > 2 ? -3 : 9)) + 2) / 5) + d - 1
   return era * 146097 + yoe * 365 + int(yoe / 4) - int(yoe / 100) + doy - 719468
 }
+function literal(text) {
+  gsub(/["\\]/, "\\\\&", text)
+  return "\"" text "\""
+}
 function first_day(date) { return date == "" ? "INT32_MIN" : day(date) }
 function last_day(date)  { return date == "" ? "INT32_MAX" : day(date) }
-function newer(date)     { if (date > latest) latest = date }
 function first_and_last_day(added, terminated) {
   if (added != "" && terminated != "" && terminated < added) fail("ends before it begins")
   return first_day(added) ", " last_day(terminated)
@@ -45,7 +48,8 @@ FNR == 1 {
   if ($0 == "hcpcs_code,unit_basis,added,terminated") kind = "code"
   else if ($0 == "modifier,added,terminated") kind = (++lists == 1 ? "cms" : "cpt")
   else if ($0 == "modifier,meaning") kind = "meaning"
-  else if ($0 == "place_of_service") kind = "place"
+  else if ($0 == "place_of_service,meaning" || $0 == "place_of_service") kind = "place"
+  else if ($0 == "release") kind = "release"
   else fail("unknown header")
   next
 }
@@ -57,24 +61,24 @@ kind == "code" {
   if ($2 !~ /^[a-z0-9 ]*$/) fail("not a unit basis")
   code[$1] = sprintf("{\"%s\", %s, %s}", $1, $2 == "" ? "0" : "\"" $2 "\"", first_and_last_day($3, $4))
   codes[++code_count] = $1
-  newer($3)
 }
 kind == "cms" || kind == "cpt" {
   if (NF != 3 || $1 !~ /^[A-Z0-9][A-Z0-9]$/) fail("not a modifier row")
   if ($1 in modifier) fail("the same modifier twice")
   modifier[$1] = sprintf("%s, \"%s\"", first_and_last_day($2, $3), kind == "cms" ? "CMS" : "CPT")
   modifiers[++modifier_count] = $1
-  newer($2)
 }
 kind == "meaning" {
-  text = substr($0, 4)
   if (!($1 in modifier)) fail("a meaning for no modifier")
-  gsub(/["\\]/, "\\\\&", text)
-  meaning[$1] = text
+  meaning[$1] = literal(substr($0, 4))
 }
 kind == "place" {
   if ($1 !~ /^[0-9][0-9]$/) fail("not a place of service")
-  place[$1] = 1
+  place[$1] = NF > 1 ? literal(substr($0, 4)) : "0"
+}
+kind == "release" {
+  if (release != "") fail("more than one release")
+  release = literal($0)
 }
 
 function sort_names(a, n,    i, j, x) {
@@ -87,12 +91,12 @@ function sort_names(a, n,    i, j, x) {
 
 END {
   if (failed) exit 1
-  if (code_count == 0 || modifier_count == 0) {
-    print "code_set.awk: a code set without codes or without modifiers" > "/dev/stderr"
+  if (code_count == 0 || modifier_count == 0 || release == "") {
+    print "code_set.awk: a code set without codes, without modifiers or without a release" > "/dev/stderr"
     exit 1
   }
   print "/* Made by ext/code_set/code_set.awk from the CSV files beside it. */"
-  printf "#define CODE_SET_LATEST \"%s\"\n", latest
+  printf "#define CODE_SET_RELEASE %s\n", release
   printf "#define CODE_SET_CODE_COUNT %d\n", code_count
   printf "#define CODE_SET_MODIFIER_COUNT %d\n\n", modifier_count
   sort_names(codes, code_count)
@@ -104,13 +108,13 @@ END {
   for (i = 1; i <= modifier_count; i++) {
     m = modifiers[i]
     printf "  [MODIFIER('%s', '%s')] = {\"%s\", %s, %s},\n", substr(m, 1, 1), substr(m, 2, 1), m, modifier[m], \
-      (m in meaning) ? "\"" meaning[m] "\"" : "0"
+      (m in meaning) ? meaning[m] : "0"
   }
   print "};\n"
-  print "static const bool place_table[100] = {"
+  print "static const struct place place_table[PLACE_COUNT] = {"
   for (i = 0; i < 100; i++) {
     p = sprintf("%02d", i)
-    if (p in place) printf "  [%d] = true,\n", i
+    if (p in place) printf "  [%d] = {\"%s\", %s},\n", i, p, place[p]
   }
   print "};"
 }

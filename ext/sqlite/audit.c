@@ -6,13 +6,14 @@
 **   SELECT rule, severity, count(*) FROM h2040_audit('claims') GROUP BY rule;
 **
 ** Columns: claim_id, claim_line_number, rule, severity, field, value, message,
-** remedy, carc; exactly what h2040_explain says of each line, in the source's
+** remedy, carc, owner; exactly what h2040_explain says of each line, in the source's
 ** order.  A source without claim_id gives its rowid there, where it has one.
 **
 ** Parameters, each an argument or a WHERE term (table.h):
 **   source    the table or view (required)
-**   policy    a pack's name or a JSON object for every line; left out, a column
-**             named policy judges each line by its own, else the session pack
+**   policy    a pack's name, a JSON object, or an array of these (each line is judged
+**             by the one of its code); left out, a column named policy judges each line
+**             by its own, else the session pack
 **   columns   JSON: our name -> theirs, null where they have none (source.h)
 **   schema    the database that the source is in
 **   dates     how its dates are written: iso, mdy, dmy, excel
@@ -25,7 +26,8 @@
 ** The source is read to its end before the first row is given, so that nothing
 ** of it is locked and INSERT INTO claims SELECT … FROM h2040_audit('claims')
 ** ends.  What is kept is the findings, and of those only what the query asks
-** for: 24 bytes each, and the words where field, value, message or remedy are wanted.
+** for: some bytes each, and the words where field, value, message, remedy or carc are
+** wanted.
 ** Where one claim_id is asked for and the source has an index of it, only its lines
 ** are read.
 */
@@ -39,13 +41,14 @@
 #include <string.h>
 
 static const char *const columns[] = {
-  "claim_id", "claim_line_number", "rule", "severity", "field", "value", "message", "remedy", "carc", NULL
+  "claim_id", "claim_line_number", "rule", "severity", "field", "value", "message", "remedy", "carc", "owner",
+  NULL
 };
 static const char *const parameters[] = { "source", "policy", "columns", "schema", "dates", "as_of", NULL };
 
 enum {
   COLUMN_CLAIM_ID, COLUMN_CLAIM_LINE_NUMBER, COLUMN_RULE, COLUMN_SEVERITY, COLUMN_FIELD, COLUMN_VALUE,
-  COLUMN_MESSAGE, COLUMN_REMEDY, COLUMN_CARC
+  COLUMN_MESSAGE, COLUMN_REMEDY, COLUMN_CARC, COLUMN_OWNER
 };
 enum { POLICY = 1, AS_OF = 5 }; /* parameters */
 
@@ -56,7 +59,7 @@ struct audited_line {
 struct audit_finding {
   size_t line;
   struct value value;  /* it and the message: where words are wanted */
-  const char *message;
+  const char *message, *carc;
   unsigned char rule, severity, field, remedy;
 };
 
@@ -153,6 +156,7 @@ static void keep_words(struct scan *scan, struct fault *fault, const struct find
   kept->message = message;
   kept->field = (unsigned char)finding->field;
   kept->remedy = (unsigned char)finding->remedy;
+  kept->carc = finding->carc;
   if (!finding->value.z) return;
   kept->value = value_of_text(finding->value);
   keep_value(scan, fault, &kept->value);
@@ -237,7 +241,8 @@ static void scan_source(struct scan *scan, struct fault *fault, struct table_cal
 
 static void *run(struct fault *fault, struct table_call *call) {
   bool with_words = call_wants(call, COLUMN_FIELD) || call_wants(call, COLUMN_VALUE)
-                    || call_wants(call, COLUMN_MESSAGE) || call_wants(call, COLUMN_REMEDY);
+                    || call_wants(call, COLUMN_MESSAGE) || call_wants(call, COLUMN_REMEDY)
+                    || call_wants(call, COLUMN_CARC); /* a rule may bear several */
   struct scan *scan = sqlite3_malloc64(sizeof *scan);
   struct audit *audit = sqlite3_malloc64(sizeof *audit);
   struct report *report = with_words ? sqlite3_malloc64(sizeof *report) : NULL;
@@ -283,8 +288,8 @@ static void show(struct fault *fault, const void *result, size_t row, int column
     case COLUMN_REMEDY:
       show_static(shown, h2040_remedy_text((enum rule)finding->rule, (enum remedy)finding->remedy));
       break;
-    default: /* COLUMN_CARC */
-      if (rule->carc) show_integer(shown, rule->carc);
+    case COLUMN_CARC: if (finding->carc && finding->carc[0]) show_static(shown, finding->carc); break;
+    default: show_static(shown, rule->owner); /* COLUMN_OWNER */
   }
 }
 

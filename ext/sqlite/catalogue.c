@@ -1,7 +1,8 @@
 /*
-** h2040_rules       rule, scope, category, severity, carc, needs, title, remedy, source
+** h2040_rules       rule, scope, category, severity, carc, needs, title, remedy, source, owner
 ** h2040_codes       hcpcs_code, unit_basis, added, terminated
 ** h2040_modifiers   modifier, owner, added, terminated, meaning
+** h2040_places      place_of_service, meaning
 **
 ** What is built in, as tables: the rule catalogue (ext/billing/rule.h) and the
 ** dated code set (ext/code_set).  Days are YYYY-MM-DD, NULL where open.
@@ -19,7 +20,7 @@
 #include <limits.h>
 #include <string.h>
 
-/* A list of rows: one of the three tables. */
+/* A list of rows: one of the four tables. */
 struct catalogue {
   const char *name;
   const char *schema;
@@ -28,7 +29,7 @@ struct catalogue {
   void (*column)(sqlite3_context *context, int slot, int column);
 };
 
-/* --- the three tables ----------------------------------------------------- */
+/* --- the four tables ----------------------------------------------------- */
 
 static void result_text(sqlite3_context *context, const char *text) {
   if (text) sqlite3_result_text(context, text, -1, SQLITE_STATIC);
@@ -53,14 +54,15 @@ static void rule_column(sqlite3_context *context, int slot, int column) {
     case 2: result_text(context, rule->category); break;
     case 3: result_text(context, h2040_severity_text(rule->severity)); break;
     case 4:
-      if (rule->carc) sqlite3_result_int(context, rule->carc);
+      if (rule->carc[0]) result_text(context, rule->carc);
       break;
     case 5:
       if (!set_empty(rule->needs)) sqlite3_result_text(context, h2040_needs_text(rule->needs, needs), -1, SQLITE_TRANSIENT);
       break;
     case 6: result_text(context, rule->title); break;
     case 7: result_text(context, rule->remedy); break;
-    default: result_text(context, rule->source); /* 8 */
+    case 8: result_text(context, rule->source); break;
+    default: result_text(context, rule->owner); /* 9 */
   }
 }
 
@@ -94,12 +96,23 @@ static void modifier_column(sqlite3_context *context, int slot, int column) {
   }
 }
 
+static const char *place_key(int slot) {
+  const struct place *place = h2040_place(slot);
+  return place ? place->place_of_service : "";
+}
+
+static void place_column(sqlite3_context *context, int slot, int column) {
+  const struct place *place = h2040_place(slot);
+  result_text(context, column == 0 ? place->place_of_service : place->meaning);
+}
+
 static const struct catalogue catalogues[] = {
-  { "h2040_rules", "CREATE TABLE x(rule, scope, category, severity, carc, needs, title, remedy, source)", RULE_COUNT,
+  { "h2040_rules", "CREATE TABLE x(rule, scope, category, severity, carc, needs, title, remedy, source, owner)", RULE_COUNT,
     rule_key, rule_column },
   { "h2040_codes", "CREATE TABLE x(hcpcs_code, unit_basis, added, terminated)", 0, code_key, code_column },
   { "h2040_modifiers", "CREATE TABLE x(modifier, owner, added, terminated, meaning)", MODIFIER_COUNT, modifier_key,
     modifier_column },
+  { "h2040_places", "CREATE TABLE x(place_of_service, meaning)", PLACE_COUNT, place_key, place_column },
 };
 
 static int slots(const struct catalogue *catalogue) {

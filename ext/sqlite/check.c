@@ -185,7 +185,7 @@ static void result_findings(sqlite3_context *context, const struct judgment *j) 
     h2040_json_string(out, h2040_text(finding->message));
     sqlite3_str_appendall(out, ",\"remedy\":");
     h2040_json_string(out, h2040_text(h2040_remedy_text((enum rule)rule, finding->remedy)));
-    if (entry->carc) sqlite3_str_appendf(out, ",\"carc\":%d}", entry->carc);
+    if (finding->carc[0]) sqlite3_str_appendf(out, ",\"carc\":\"%s\"}", finding->carc);
     else sqlite3_str_appendall(out, ",\"carc\":null}");
     separator = ",";
   }
@@ -319,7 +319,7 @@ static void judge_object(sqlite3_context *context, struct fault *fault, struct c
     char number[NUMBER_SIZE];
     struct text policy = h2040_value_shown(&layout->line.value[FIELD_POLICY], number);
     h2040_layout_use_policy_text(layout, fault, policy);
-  } else if (!layout->held) {
+  } else {
     h2040_layout_use_policy(layout, fault, NULL);
   }
   conclude(context, fault, check);

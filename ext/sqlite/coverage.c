@@ -11,11 +11,13 @@
 ** (our names, NULL where nothing is).
 **
 ** Parameters: source (required), policy, columns, schema and dates as in h2040_audit.
+** With a policy, a rule that no line can break by it (no limit is set, not asked for, off)
+** is not judged, and missing says why; by a set of policies, where that is so of each.
 **
 ** Reads no row of the source, only the names of its columns.
 */
-#include "../billing/rule.h"
 #include "call_source.h"
+#include "policies.h"
 #include "register.h"
 
 #include <string.h>
@@ -30,6 +32,8 @@ struct covered_rule {
   char needs[NEEDS_SIZE];
   char missing[NEEDS_SIZE];
 };
+
+enum { POLICY = 1 }; /* a parameter */
 
 static void close_coverage(void *result) {
   struct covered_rule *rule = result;
@@ -61,6 +65,27 @@ static void cover(struct fault *fault, sqlite3 *db, const struct source *source,
   }
 }
 
+/* Why no policy of the set lets the rule be broken, or NULL. */
+static const char *never_broken(const struct policy_set *set, enum rule rule) {
+  const char *why = NULL;
+  for (size_t i = 0; i < set->policies.count; i++) {
+    why = h2040_never_broken(policy_at(set, i), rule);
+    if (!why) return NULL;
+  }
+  return why;
+}
+
+static void cover_policy(struct fault *fault, struct table_call *call, struct covered_rule *covered) {
+  sqlite3_value *policy = call->parameter[POLICY];
+  if (!policy) return;
+  struct held_policy *held = h2040_policy_hold_value(call->context, fault, "h2040_coverage", policy);
+  for (int rule = 0; held && rule < LINE_RULE_COUNT; rule++) {
+    const char *why = covered[rule].missing[0] ? NULL : never_broken(&held->set, (enum rule)rule);
+    if (why) sqlite3_snprintf(NEEDS_SIZE, covered[rule].missing, "%s", why);
+  }
+  h2040_policy_release(held);
+}
+
 static void *run(struct fault *fault, struct table_call *call) {
   struct source source = { 0 };
   struct covered_rule *covered = sqlite3_malloc64(sizeof *covered * LINE_RULE_COUNT);
@@ -72,6 +97,7 @@ static void *run(struct fault *fault, struct table_call *call) {
   h2040_call_dates(fault, call);
   h2040_call_source(&source, fault, call, NULL);
   if (fault->rc == SQLITE_OK) cover(fault, call->db, &source, covered);
+  cover_policy(fault, call, covered);
   h2040_source_close(&source);
   return covered;
 }
@@ -106,6 +132,7 @@ static const struct table_function coverage_function = {
   .close = close_coverage,
 };
 
-void h2040_register_coverage(struct fault *fault, sqlite3 *db) {
-  h2040_register_table_function(fault, db, &coverage_function, NULL, NULL);
+void h2040_register_coverage(struct fault *fault, sqlite3 *db, struct policies *policies) {
+  h2040_policies_hold(policies);
+  h2040_register_table_function(fault, db, &coverage_function, policies, h2040_policies_release);
 }

@@ -33,9 +33,9 @@ static char *version_text(void) {
 /*
 ** h2040_version()   version of the extension and of its code set
 **
-**   SELECT h2040_version();   1.1.0, code set of 2025-01-01 (208 codes, 426 modifiers)
+**   SELECT h2040_version();   1.1.0, code set of January 2026, plus AC (208 codes, 427 modifiers)
 **
-** The day is that of the newest row of the code set.
+** The release is the one that ext/code_set/release.csv names.
 */
 static void version(sqlite3_context *context, int argc, sqlite3_value **argv) {
   char *text = version_text();
@@ -87,14 +87,14 @@ static int register_all(sqlite3 *db, char **error) {
   h2040_register_policy(&fault, db);
   h2040_register_catalogue(&fault, db);
   h2040_register_audit(&fault, db, policies);
-  h2040_register_coverage(&fault, db);
+  h2040_register_coverage(&fault, db, policies);
   h2040_register_columns(&fault, db);
   h2040_register_mapping(&fault, db);
   h2040_register_lines(&fault, db);
   h2040_register_sessions_over_cap(&fault, db);
   h2040_register_x12(&fault, db);
   h2040_register_session_conflicts(&fault, db);
-  h2040_register_function(&fault, db, "h2040_version", 0, version, NULL, NULL);
+  h2040_register_version(&fault, db, version);
   h2040_policies_release(policies);
   *error = fault.rc == SQLITE_NOMEM ? sqlite3_mprintf("out of memory") : fault.message;
   return fault.rc;

@@ -9,7 +9,6 @@ void h2040_layout_init(struct line_layout *layout, struct policies *policies, co
   layout->count = 0;
   layout->held = NULL;
   layout->line.dates = DATES_ISO;
-  layout->rules = (struct set){ { 0 } };
   layout->line.passed = (struct set){ { 0 } };
 }
 
@@ -19,13 +18,11 @@ void h2040_layout_clear(struct line_layout *layout) {
 }
 
 void h2040_layout_add(struct line_layout *layout, enum field field) {
-  h2040_layout_clear(layout); /* other rules can be judged now */
   layout->field[layout->count++] = field;
   set_add(&layout->line.passed, (int)field);
 }
 
 void h2040_layout_cut(struct line_layout *layout, int count) {
-  h2040_layout_clear(layout);
   while (layout->count > count) set_remove(&layout->line.passed, (int)layout->field[--layout->count]);
   if (!layout_has(layout, FIELD_DATES)) layout->line.dates = DATES_ISO;
 }
@@ -37,7 +34,6 @@ static void use(struct line_layout *layout, struct held_policy *held) {
   }
   h2040_policy_release(layout->held);
   layout->held = held;
-  if (held) layout->rules = h2040_rules_judged(&held->policy, layout->line.passed);
 }
 
 void h2040_layout_use_policy(struct line_layout *layout, struct fault *fault, sqlite3_value *value) {
@@ -61,9 +57,12 @@ enum verdict h2040_layout_judge(struct line_layout *layout, struct fault *fault,
   enum verdict verdict;
   if (layout_has(layout, FIELD_DATES)) read_dates(layout, fault);
   if (fault->rc != SQLITE_OK) return NOT_JUDGED;
-  verdict = h2040_judge(j, &layout->line, &layout->held->policy, layout->rules, report);
+  verdict = h2040_judge(j, &layout->line, &layout->held->set, report);
   if (verdict == UNREADABLE_AS_OF) {
     h2040_fail(fault, "%s: as_of cannot be read as a date; pass one like date('now') or '2026-01-31'",
+               layout->function);
+  } else if (verdict == NO_CODE) {
+    h2040_fail(fault, "%s: a set of policies judges a line by the one of its code: pass hcpcs_code, or one policy",
                layout->function);
   }
   return verdict;

@@ -14,8 +14,7 @@ struct line_layout {
   struct policies *policies;
   int count;
   enum field field[ARGUMENT_COUNT]; /* of each value, in the order in which they come */
-  struct held_policy *held;      /* the policy of the last line */
-  struct set rules;              /* those that it lets be judged */
+  struct held_policy *held;      /* the policies of the last line */
   struct claim_line line;
 };
 

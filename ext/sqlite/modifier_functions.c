@@ -35,8 +35,11 @@ static void pass(struct modifier_question *q, struct fault *fault, enum field fi
   set_add(&q->line.passed, (int)field);
 }
 
-static void ask(struct modifier_question *q, struct fault *fault, const struct policy *policy, int argc,
-                sqlite3_value **argv) {
+/* The policy of the code; where no code is given, or one without a policy, what the first
+** policy says of modifiers anywhere (modifier_dates, exclusive_modifiers) still holds. */
+static const struct policy *ask(struct modifier_question *q, struct fault *fault, const struct policy_set *policies,
+                                int argc, sqlite3_value **argv) {
+  struct procedure_code code = { .form = CODE_BLANK };
   int32_t day;
   q->line.dates = DATES_ISO;
   q->line.passed = (struct set){ { 0 } };
@@ -45,14 +48,17 @@ static void ask(struct modifier_question *q, struct fault *fault, const struct p
   pass(q, fault, FIELD_MODIFIERS, argv[0]);
   if (argc > 1) pass(q, fault, FIELD_HCPCS_CODE, argv[1]);
   if (argc > 2) pass(q, fault, FIELD_SERVICE_DATE, argv[2]);
-  if (fault->rc != SQLITE_OK) return;
-  struct procedure_code code = { .form = CODE_BLANK };
+  if (fault->rc != SQLITE_OK) return NULL;
   if (argc > 1) h2040_read_procedure_code(&q->line.value[FIELD_HCPCS_CODE], &code);
-  if (code_is(&code, policy->hcpcs_code)) {
-    q->rules = set_union(q->rules, SET2(RULE_MODIFIER_NOT_ACCEPTED, RULE_MODIFIER_REQUIRED));
-  }
   if (argc > 2) q->unreadable_date = h2040_read_date(&q->line.value[FIELD_SERVICE_DATE], DATES_ISO, &day) == UNREADABLE;
+  const struct policy *policy = h2040_policy_for_code(policies, &code);
+  if (policy) {
+    q->rules = set_union(q->rules, SET3(RULE_MODIFIER_NOT_ACCEPTED, RULE_MODIFIER_REQUIRED, RULE_MODIFIER_ONE_OF));
+  } else {
+    policy = policy_at(policies, 0);
+  }
   q->rules = set_without(q->rules, policy->off);
+  return policy;
 }
 
 static void modifier_function(sqlite3_context *context, int argc, sqlite3_value **argv, int wanted,
@@ -73,9 +79,9 @@ static void modifier_function(sqlite3_context *context, int argc, sqlite3_value 
   held = argc == 4 ? h2040_policy_hold_value(policies, &fault, function, argv[3])
                    : h2040_policy_hold(policies, &fault, function, TEXT("session"));
   if (held && sqlite3_value_type(argv[0]) != SQLITE_NULL) {
-    ask(&q, &fault, &held->policy, argc, argv);
+    const struct policy *policy = ask(&q, &fault, &held->set, argc, argv);
     if (fault.rc == SQLITE_OK) {
-      h2040_judge_modifier_list(&j, &q.line, &held->policy, q.rules, wanted == PROBLEM ? &report : NULL);
+      h2040_judge_modifier_list(&j, &q.line, policy, q.rules, wanted == PROBLEM ? &report : NULL);
     }
     if (fault.rc == SQLITE_OK && wanted == VALID) {
       sqlite3_result_int(context, set_empty(j.broken) && !q.unreadable_date);

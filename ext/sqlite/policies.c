@@ -52,7 +52,7 @@ void h2040_policies_release(void *pointer) {
 
 void h2040_policy_release(struct held_policy *held) {
   if (!held || --held->holders > 0) return;
-  h2040_policy_clear(&held->policy);
+  h2040_policy_set_clear(&held->set);
   sqlite3_free(held);
 }
 
@@ -78,17 +78,15 @@ static struct held_policy *read_and_keep(struct policies *policies, struct fault
   memcpy(kept, text.z, text.n);
   held->text = (struct text){ kept, text.n };
   held->holders = 1; /* the store */
-  if (!h2040_policy_read(held->text, &held->policy, problem)) h2040_fail_memory(fault);
+  if (!h2040_policy_read(held->text, &held->set, problem)) h2040_fail_memory(fault);
   if (fault->rc == SQLITE_OK && problem[0]) h2040_fail(fault, "%s: %s", function, problem);
   if (fault->rc != SQLITE_OK) {
     h2040_policy_release(held);
     return NULL;
   }
-  policies->bytes += sizeof *held + text.n;
-  if (policies->bytes > MOST_BYTES) {
-    forget_all(policies);
-    policies->bytes = sizeof *held + text.n;
-  }
+  size_t bytes = sizeof *held + text.n + held->set.policies.count * sizeof(struct policy);
+  if (policies->bytes + bytes > MOST_BYTES) forget_all(policies);
+  policies->bytes += bytes;
   held->next = policies->bucket[bucket];
   policies->bucket[bucket] = held;
   return held;

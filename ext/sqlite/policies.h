@@ -1,6 +1,6 @@
 /*
-** Policies, read once: a policy is a pack's name or a JSON object (its keys:
-** ext/billing/policy.h), and its reading is paid once per distinct text, also
+** Policy sets, read once: a policy is a pack's name, a JSON object or an array of these
+** (ext/billing/policy_read.c), and its reading is paid once per distinct text, also
 ** when it comes from a column.
 **
 ** The store belongs to a connection and is shared by the functions and tables
@@ -15,9 +15,9 @@
 
 struct policies;
 
-/* A policy in use: kept alive, whatever the store forgets, until released. */
+/* A policy set in use: kept alive, whatever the store forgets, until released. */
 struct held_policy {
-  struct policy policy;
+  struct policy_set set;
   struct text text;
   int holders;
   struct held_policy *next;
@@ -27,13 +27,13 @@ struct policies *h2040_policies_new(void); /* NULL: no memory; held once */
 void h2040_policies_hold(struct policies *policies);
 void h2040_policies_release(void *policies); /* fit as a destructor */
 
-/* The policy of a text; where it is not sound, a fault of the function's name and
+/* The policies of a text; where it is not sound, a fault of the function's name and
 ** the sentence of h2040_policy_problem.  NULL after a fault. */
 struct held_policy *h2040_policy_hold(struct policies *policies, struct fault *fault, const char *function,
                                       struct text text);
 void h2040_policy_release(struct held_policy *held);
 
-/* The policy of a value; NULL and blank mean the session pack. */
+/* The policies of a value; NULL and blank mean the session pack. */
 struct held_policy *h2040_policy_hold_value(struct policies *policies, struct fault *fault, const char *function,
                                             sqlite3_value *value);
 

@@ -13,6 +13,8 @@
 ** that is not sound, are errors.
 */
 #include "../billing/memory.h"
+#include "../billing/pack.h"
+#include "../billing/policy.h"
 #include "../billing/quote.h"
 #include "json_text.h"
 #include "register.h"
@@ -23,66 +25,76 @@ static void policy_pack(sqlite3_context *context, int argc, sqlite3_value **argv
   (void)argc;
   struct text name = h2040_text_of(&fault, argv[0]);
   if (fault.rc == SQLITE_OK && sqlite3_value_type(argv[0]) != SQLITE_NULL) {
-    const char *json = h2040_pack_text(name);
-    if (json) sqlite3_result_text(context, json, -1, SQLITE_STATIC);
+    const struct pack *pack = h2040_pack_named(h2040_trim(name));
+    if (pack) sqlite3_result_text(context, pack->json, -1, SQLITE_STATIC);
     else h2040_fail(&fault, "h2040_policy: there is no pack %s; the packs are %s", h2040_quote(name).z,
-                    h2040_pack_names(names));
+                    h2040_pack_names(names, true));
   }
   h2040_fault_to_function(&fault, context);
 }
 
-/* Reads the policy that is a function's argument; false for NULL and after a fault. */
-static bool read_argument(struct fault *fault, sqlite3_value *argument, struct policy *policy,
+/* Reads the policies that are a function's argument; false for NULL and after a fault. */
+static bool read_argument(struct fault *fault, sqlite3_value *argument, struct policy_set *set,
                           char problem[PROBLEM_SIZE]) {
   bool given = sqlite3_value_type(argument) != SQLITE_NULL;
   struct text text;
   char *made;
-  h2040_policy_init(policy);
+  *set = (struct policy_set){ .slots = 0 };
   h2040_read_json(fault, argument, &text, &made);
-  if (fault->rc == SQLITE_OK && given && !h2040_policy_read(text, policy, problem)) h2040_fail_memory(fault);
+  if (fault->rc == SQLITE_OK && given && !h2040_policy_read(text, set, problem)) h2040_fail_memory(fault);
   h2040_free(made);
   return fault->rc == SQLITE_OK && given;
 }
 
 static void policy_problem(sqlite3_context *context, int argc, sqlite3_value **argv) {
   struct fault fault = { 0 };
-  struct policy policy;
+  struct policy_set set;
   char problem[PROBLEM_SIZE];
   (void)argc;
-  if (read_argument(&fault, argv[0], &policy, problem) && problem[0]) {
+  if (read_argument(&fault, argv[0], &set, problem) && problem[0]) {
     sqlite3_result_text(context, problem, -1, SQLITE_TRANSIENT);
   }
-  h2040_policy_clear(&policy);
+  h2040_policy_set_clear(&set);
   h2040_fault_to_function(&fault, context);
 }
 
 struct note_list {
   sqlite3_str *out;
+  const char *hcpcs_code; /* of the policy, where there are several; NULL */
   int count;
 };
 
 static void add_note(void *context, const char *note) {
   struct note_list *list = context;
   sqlite3_str_appendchar(list->out, 1, list->count++ == 0 ? '[' : ',');
-  h2040_json_string(list->out, h2040_text(note));
+  if (list->hcpcs_code) {
+    char told[600];
+    sqlite3_snprintf(sizeof told, told, "%s: %s", list->hcpcs_code, note);
+    h2040_json_string(list->out, h2040_text(told));
+  } else {
+    h2040_json_string(list->out, h2040_text(note));
+  }
 }
 
 static void policy_notes(sqlite3_context *context, int argc, sqlite3_value **argv) {
   struct fault fault = { 0 };
-  struct policy policy;
+  struct policy_set set;
   char problem[PROBLEM_SIZE];
   (void)argc;
-  if (read_argument(&fault, argv[0], &policy, problem)) {
+  if (read_argument(&fault, argv[0], &set, problem)) {
     if (problem[0]) {
       h2040_fail(&fault, "h2040_policy_notes: %s", problem);
     } else {
-      struct note_list list = { sqlite3_str_new(sqlite3_context_db_handle(context)), 0 };
-      h2040_policy_notes(&policy, add_note, &list);
+      struct note_list list = { .out = sqlite3_str_new(sqlite3_context_db_handle(context)) };
+      for (size_t i = 0; i < set.policies.count; i++) {
+        if (set.policies.count > 1) list.hcpcs_code = policy_at(&set, i)->hcpcs_code;
+        h2040_policy_notes(policy_at(&set, i), add_note, &list);
+      }
       sqlite3_str_appendall(list.out, list.count > 0 ? "]" : "[]");
       h2040_result_built(context, list.out);
     }
   }
-  h2040_policy_clear(&policy);
+  h2040_policy_set_clear(&set);
   h2040_fault_to_function(&fault, context);
 }
 

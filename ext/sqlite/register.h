@@ -14,6 +14,10 @@ void h2040_register_function(struct fault *fault, sqlite3 *db, const char *name,
                              void (*function)(sqlite3_context *, int, sqlite3_value **), void *user_data,
                              void (*destroy)(void *));
 
+/* h2040_version, which is not DETERMINISTIC: an index on it would outlive it. */
+void h2040_register_version(struct fault *fault, sqlite3 *db,
+                            void (*function)(sqlite3_context *, int, sqlite3_value **));
+
 /* An eponymous table.  The same of user_data and destroy. */
 void h2040_register_table(struct fault *fault, sqlite3 *db, const char *name, const sqlite3_module *module,
                           void *user_data, void (*destroy)(void *));
@@ -24,7 +28,7 @@ void h2040_register_date(struct fault *fault, sqlite3 *db);
 void h2040_register_policy(struct fault *fault, sqlite3 *db);
 void h2040_register_catalogue(struct fault *fault, sqlite3 *db);
 void h2040_register_audit(struct fault *fault, sqlite3 *db, struct policies *policies);
-void h2040_register_coverage(struct fault *fault, sqlite3 *db);
+void h2040_register_coverage(struct fault *fault, sqlite3 *db, struct policies *policies);
 void h2040_register_columns(struct fault *fault, sqlite3 *db);
 void h2040_register_mapping(struct fault *fault, sqlite3 *db);
 void h2040_register_lines(struct fault *fault, sqlite3 *db);
