@@ -360,6 +360,7 @@ proc key_of {cap rank line date} {
   if {$scope ne "member"} { lappend key [dict get $line npi] }
   lappend key $date [dict get $line claim] [dict get $line number]
 }
+set until 9999999 ;# parts after this day do not count
 set told {NULL NULL NULL NULL NULL NULL NULL 'unreadable'}
 
 # Rows as sessions_over_cap should give them, and in the array of the name `groups` what
@@ -425,6 +426,7 @@ proc model {lines caps authorizations counting with} {
     array unset history
     foreach part $parts {
       lassign $part day units line
+      if {$day > $::until} continue
       switch [dict get $cap scope] {
         member { set group [group_key $line] }
         member+provider { set group [concat [group_key $line] [list [id_of [dict get $line npi]]]] }

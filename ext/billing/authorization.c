@@ -142,7 +142,8 @@ static enum not_covering why_not(const struct authorizations *all, const struct 
   return session->day < a->first_day || session->day > a->last_day ? NOT_IN_FORCE : COVERS;
 }
 
-static bool is_named(const struct authorizations *all, const struct authorization *a, const struct value *number) {
+bool h2040_authorization_named(const struct authorizations *all, const struct authorization *a,
+                               const struct value *number) {
   struct value id = h2040_id_of(number, all->collation.number);
   return !h2040_value_blank(&a->number) && h2040_id_same(&a->number_id, &id, all->collation.number);
 }
@@ -153,7 +154,7 @@ struct drawn h2040_authorizations_draw(const struct authorizations *all, struct 
   struct drawn drawn = { .why = names ? NOT_ON_FILE : COVERS };
   for (uint32_t i = session->first; i != 0 && drawn.units < units; i = all->list[i - 1].next_of_member) {
     const struct authorization *a = all->list + i - 1;
-    if (names && !is_named(all, a, &session->number)) continue;
+    if (names && !h2040_authorization_named(all, a, &session->number)) continue;
     enum not_covering why = why_not(all, a, session);
     int64_t left = why != COVERS || !use ? 0 : use[i - 1].left;
     if (why == COVERS && left == 0) why = use && use[i - 1].last_line ? USED_UP : NOTHING_AUTHORIZED;
@@ -164,6 +165,7 @@ struct drawn h2040_authorizations_draw(const struct authorizations *all, struct 
     if (left == 0) continue;
     int64_t share = units - drawn.units < left ? units - drawn.units : left;
     if (!a->unlimited) use[i - 1].left -= share;
+    use[i - 1].drawn += share < INT64_MAX - use[i - 1].drawn ? share : INT64_MAX - use[i - 1].drawn;
     use[i - 1].last_line = session->line;
     drawn.units += share;
     if (drawn.first == 0) drawn.first = i;

@@ -43,7 +43,9 @@ struct authorizations {
 /* What a cap has drawn on each so far. */
 struct authorization_use {
   int64_t left; /* INT64_MAX: unlimited */
+  int64_t drawn;
   const struct session_line *last_line; /* that drew on it */
+  int64_t recent, uncovered; /* kept by whoever looks ahead: cap_left.h */
 };
 
 /* A session, as far as authorizations look at it. */
@@ -92,6 +94,8 @@ struct drawn h2040_authorizations_draw(const struct authorizations *all, struct 
 
 /* Is the code, or are the modifiers, among those that it is for? */
 bool h2040_authorization_takes(const struct authorization *a, struct text hcpcs_code, bool any_code);
+bool h2040_authorization_named(const struct authorizations *all, const struct authorization *a,
+                               const struct value *number);
 bool h2040_authorization_pays(const struct authorizations *all, const struct authorization *a,
                               const struct value *payer);
 

@@ -104,6 +104,23 @@ static void move_window(struct cap_sweep *s, const struct cap_period *period, st
   }
 }
 
+void h2040_sweep_move(struct cap_sweep *s, const struct session_cap *cap, struct group_count *count, int32_t day) {
+  move_window(s, &cap->period, count, day);
+}
+
+static int64_t plus(int64_t a, int64_t b) {
+  return a > INT64_MAX - b ? INT64_MAX : a + b;
+}
+
+/* A line's units from recent_from on; of a span what falls on those days. */
+static int64_t recent_units(const struct cap_sweep *s, const struct session_line *line) {
+  int32_t first = line->day < s->recent_from ? s->recent_from : line->day;
+  int32_t last = line->last_day > s->until ? s->until : line->last_day;
+  int64_t days = (int64_t)line->last_day - line->day + 1;
+  if (first > last) return 0;
+  return line->units % days == 0 ? line->units / days * (last - first + 1) : line->units;
+}
+
 static bool add_to_window(struct cap_sweep *s, struct group_count *count, int32_t day, int64_t units,
                           int64_t uncovered) {
   if (s->parts == s->part_room) {
@@ -139,10 +156,24 @@ static struct drawn draw(struct cap_sweep *s, const struct session_cap *cap, con
   return h2040_authorizations_draw(s->authorizations, cap->authorizable ? s->use : NULL, &session, units);
 }
 
+void h2040_sweep_draw(struct cap_sweep *s, const struct session_line *line) {
+  static const struct session_cap none = { .authorizable = true };
+  struct drawn drawn = draw(s, &none, line, line->day, line->units);
+  uint32_t own = 0;
+  if (drawn.first != 0) s->use[drawn.first - 1].recent = plus(s->use[drawn.first - 1].recent, recent_units(s, line));
+  if (drawn.units == line->units || line->number == 0) return;
+  for (uint32_t i = authorizations_of(s, line->member); i != 0 && own == 0; i = s->authorizations->list[i - 1].next_of_member) {
+    if (h2040_authorization_named(s->authorizations, s->authorizations->list + i - 1,
+                                  &id_form(&s->ids->numbers, line->number)->value)) own = i;
+  }
+  if (own != 0) s->use[own - 1].uncovered = plus(s->use[own - 1].uncovered, line->units - drawn.units);
+}
+
 static bool count_part(struct cap_sweep *s, size_t index, const struct session_line *line, int32_t day,
                        int64_t units) {
   const struct session_cap *cap = s->cap + index;
   struct group_count *count = count_of(s, index, line->group[cap->scope]);
+  if (day > s->until) return true;
   move_window(s, &cap->period, count, day);
   int64_t before = sum_units(count->counted);
   int64_t left = before < cap->max_units ? cap->max_units - before : 0;
@@ -167,7 +198,7 @@ static bool count_part(struct cap_sweep *s, size_t index, const struct session_l
   count->uncovered = sum_with(count->uncovered, uncovered);
   count->line = line;
   count->last_day = day;
-  if (day >= s->recent_from) count->recent += units < INT64_MAX - count->recent ? units : INT64_MAX - count->recent;
+  if (day == line->day) count->recent = plus(count->recent, recent_units(s, line));
   return !cap_period_rolls(&cap->period) || add_to_window(s, count, day, counted, uncovered);
 }
 

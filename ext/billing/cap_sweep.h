@@ -78,7 +78,8 @@ struct cap_sweep {
   bool on_file;              /* there is a file of authorizations, so that a number can be missing there */
   bool by_provider;          /* the lines say who the provider is */
   bool keep_rows;
-  int32_t recent_from;
+  int32_t until;             /* parts after this day do not count */
+  int32_t recent_from;       /* the first day of the units that group_count.recent has */
   bool (*proceed)(void *host); /* asked now and then; false: stop */
   void *host;
   /* The lines that count, in two orders: by group (or member) and day, and by day. */
@@ -105,6 +106,12 @@ struct cap_sweep {
 bool h2040_sweep_open(struct cap_sweep *sweep);
 bool h2040_sweep_cap(struct cap_sweep *sweep, size_t cap);
 bool h2040_sweep_keep(struct cap_sweep *sweep, const struct cap_row *row);
+
+/* Lets a line draw on authorizations all that it has, as if there were a cap of 0. */
+void h2040_sweep_draw(struct cap_sweep *sweep, const struct session_line *line);
+
+/* Moves the window of a group to that of a day, after its latest. */
+void h2040_sweep_move(struct cap_sweep *sweep, const struct session_cap *cap, struct group_count *count, int32_t day);
 
 /* Puts the rows in the order in which they are shown. */
 bool h2040_sweep_sort(struct cap_sweep *sweep);

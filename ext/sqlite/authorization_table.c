@@ -111,6 +111,24 @@ static bool codes_matter(const struct cap_index *index, struct text codes) {
   return false;
 }
 
+static void keep_codes(struct reading_authorization *r, struct text codes) {
+  struct text code;
+  r->file->every_code |= codes.n == 0;
+  while (h2040_next_member(&codes, &code)) {
+    char upper_case[6] = "";
+    if (h2040_same(code, TEXT("*"))) r->file->every_code = true;
+    if (code.n >= sizeof upper_case) continue;
+    for (size_t i = 0; i < code.n; i++) upper_case[i] = upper(code.z[i]);
+    struct value value = value_of_text((struct text){ upper_case, code.n });
+    if (h2040_id_form(&r->file->codes, &value, &value) == 0) h2040_fail_memory(r->context->fault);
+  }
+}
+
+bool h2040_authorized_code(const struct authorization_file *file, struct text code) {
+  struct value value = value_of_text(code);
+  return file->every_code || h2040_id_known(&file->codes, &value) != 0;
+}
+
 static void read_authorization(struct reading_authorization *r, const struct cap_index *index) {
   const struct authorization_collations *collation = &r->file->list.collation;
   struct fault *fault = r->context->fault;
@@ -130,6 +148,7 @@ static void read_authorization(struct reading_authorization *r, const struct cap
   read_day(r, END, &a.last_day);
   read_units(r, &a);
   char *problem = h2040_finish(fault, r->problem);
+  keep_codes(r, a.hcpcs_codes);
   bool matters = fault->rc == SQLITE_OK && codes_matter(index, a.hcpcs_codes);
   if (fault->rc == SQLITE_OK && problem && matters) keep_unreadable(r, problem);
   if (fault->rc == SQLITE_OK && !problem) {
@@ -164,6 +183,7 @@ static void read_file(struct cap_context *context, const struct source *lines, c
   struct reading_authorization r = { .context = context, .table = table, .ids = ids, .file = file };
   file->there = true;
   file->list.seed = context->seed;
+  file->codes = (struct id_numbers){ .arena = context->arena, .seed = context->seed };
   compare_columns(context, lines, table, file);
   r.row = h2040_cap_rows(context, table, "");
   while (h2040_step(context->fault, r.row)) read_authorization(&r, index);
@@ -190,5 +210,6 @@ void h2040_read_authorizations(struct cap_context *context, const struct source 
 
 void h2040_authorization_file_close(struct authorization_file *file) {
   h2040_authorizations_free(&file->list);
+  h2040_id_numbers_free(&file->codes);
   h2040_list_free(&file->unreadable);
 }

@@ -26,12 +26,17 @@ struct authorization_file {
   bool across_members;
   struct authorizations list;
   struct list unreadable; /* of struct session_line * */
+  struct id_numbers codes; /* that they are for */
+  bool every_code;
 };
 
 /* All of them, so that what a line names is found.  Those that cannot be read are told
 ** where some cap counts their codes; their ids are numbered in ids, to be shown. */
 void h2040_read_authorizations(struct cap_context *context, const struct source *lines, const struct cap_index *index,
                                struct session_ids *ids, struct authorization_file *file);
+/* Is one of them for a code, as it is written in upper case? */
+bool h2040_authorized_code(const struct authorization_file *file, struct text code);
+
 void h2040_authorization_file_close(struct authorization_file *file);
 
 #endif

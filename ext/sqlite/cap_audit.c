@@ -44,27 +44,30 @@ static void put_in_order(struct cap_audit *audit, struct cap_context *context) {
 }
 
 void h2040_cap_audit_read(struct cap_audit *audit, struct cap_context *context, struct source *source,
-                          sqlite3_value *member, int32_t until) {
+                          const struct cap_wanted *wanted) {
   struct fault *fault = context->fault;
   struct table_call *call = context->call;
   sqlite3_stmt *held = NULL;
   context->arena = &audit->arena;
   audit->sweep = (struct cap_sweep){
     .allowed = counts_allowed(context), .proceed = h2040_cap_proceed, .host = context, .recent_from = INT32_MAX,
+    .until = wanted->until,
   };
   check_codes(context);
   h2040_open_sessions(context, source);
   if (fault->rc != SQLITE_OK) return;
   const struct source *sources[] = { source };
   held = h2040_source_hold(fault, call->db, sources, 1);
-  h2040_read_caps(context, source, &audit->index);
+  h2040_read_caps(context, source, wanted->left, &audit->index);
   h2040_require_for_caps(context, source, &audit->index);
   h2040_session_store_open(&audit->store, context, source, &audit->index);
   h2040_read_authorizations(context, source, &audit->index, &audit->store.ids, &audit->file);
   audit->store.compare_numbers = audit->file.there;
-  audit->store.until = until;
+  audit->store.until = wanted->until;
+  audit->store.find_last_day = wanted->left;
+  if (wanted->left) audit->store.authorized = &audit->file;
   if (fault->rc == SQLITE_OK) {
-    sqlite3_value *found = member_to_find(audit, source, member);
+    sqlite3_value *found = member_to_find(audit, source, wanted->member);
     h2040_read_sessions(&audit->store, found, &call->scanned);
     call->narrowed = found != NULL;
     if (found) call->lines = h2040_source_rows(source, fault, call->db);

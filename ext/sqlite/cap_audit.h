@@ -26,12 +26,17 @@ struct cap_audit {
   struct cap_sweep sweep;
 };
 
-/* What is common to both: opens the source and reads the caps, the authorizations and
-** the lines up to a day, those of one member where member is given; then finds those
-** that count.  call->narrowed and its like are told.  The source is the caller's to
-** close; so is the audit, after a fault, too. */
+struct cap_wanted {
+  sqlite3_value *member; /* of one member; NULL: of all */
+  int32_t until;         /* the last day of which lines count */
+  bool left;             /* what is left of authorizations, too, that no cap stands before */
+};
+
+/* What is common to both: opens the source, reads the caps, the authorizations and the
+** lines that are wanted, and finds those that count.  call->narrowed and its like are
+** told.  The source is the caller's to close; so is the audit, after a fault, too. */
 void h2040_cap_audit_read(struct cap_audit *audit, struct cap_context *context, struct source *source,
-                          sqlite3_value *member, int32_t until);
+                          const struct cap_wanted *wanted);
 
 /* Counts the lines against each cap, and calls finish after each (NULL: nothing). */
 void h2040_cap_audit_count(struct cap_audit *audit, struct cap_context *context,

@@ -178,7 +178,7 @@ static void read_rows(struct cap_context *context, const struct source *table, s
   sqlite3_finalize(r.row);
 }
 
-static void take_table(struct cap_context *context, const struct source *lines, struct cap_index *index) {
+static void take_table(struct cap_context *context, const struct source *lines, bool optional, struct cap_index *index) {
   struct fault *fault = context->fault;
   const char *function = context->call->function->name;
   const char *given = h2040_cap_parameter(context, "caps");
@@ -189,6 +189,7 @@ static void take_table(struct cap_context *context, const struct source *lines, 
                function, name);
   }
   const char *schema = given ? h2040_cap_parameter(context, "schema") : h2040_cap_default(context, lines, name);
+  if (!given && !schema && optional && h2040_cap_default(context, lines, "prior_authorization")) return;
   if (!given && !schema) {
     h2040_fail(fault, "%s: there is no cap: give cap a whole number of units, or name the table of caps in caps (there "
                       "is no session_cap)", function);
@@ -203,13 +204,13 @@ static void take_table(struct cap_context *context, const struct source *lines, 
   h2040_source_close(&table);
 }
 
-void h2040_read_caps(struct cap_context *context, const struct source *lines, struct cap_index *index) {
+void h2040_read_caps(struct cap_context *context, const struct source *lines, bool optional, struct cap_index *index) {
   sqlite3_value *cap = h2040_call_parameter(context->call, "max_units");
   const char *asked = h2040_cap_parameter(context, "hcpcs_codes");
   *index = (struct cap_index){ .arena = context->arena, .payers = { .arena = context->arena, .seed = context->seed } };
   if (context->fault->rc != SQLITE_OK) return;
   if (cap) take_one_cap(context, cap, index);
-  else take_table(context, lines, index);
+  else take_table(context, lines, optional, index);
   if (context->fault->rc != SQLITE_OK) return;
   if (!h2040_cap_index(index, asked, !source_has(lines, FIELD_HCPCS_CODE))) h2040_fail_memory(context->fault);
 }

@@ -21,7 +21,8 @@
 #include "cap_context.h"
 
 /* A row that cannot be read is an error: nothing can be judged by it.  lines: the
-** source, whose payers are compared with those of the caps. */
-void h2040_read_caps(struct cap_context *context, const struct source *lines, struct cap_index *index);
+** source, whose payers are compared with those of the caps.  optional: there may be no
+** cap. */
+void h2040_read_caps(struct cap_context *context, const struct source *lines, bool optional, struct cap_index *index);
 
 #endif

@@ -92,6 +92,7 @@ static int register_all(sqlite3 *db, char **error) {
   h2040_register_mapping(&fault, db);
   h2040_register_lines(&fault, db);
   h2040_register_sessions_over_cap(&fault, db);
+  h2040_register_sessions_left(&fault, db);
   h2040_register_x12(&fault, db);
   h2040_register_session_conflicts(&fault, db);
   h2040_register_version(&fault, db, version);

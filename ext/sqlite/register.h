@@ -33,6 +33,7 @@ void h2040_register_columns(struct fault *fault, sqlite3 *db);
 void h2040_register_mapping(struct fault *fault, sqlite3 *db);
 void h2040_register_lines(struct fault *fault, sqlite3 *db);
 void h2040_register_sessions_over_cap(struct fault *fault, sqlite3 *db);
+void h2040_register_sessions_left(struct fault *fault, sqlite3 *db);
 void h2040_register_x12(struct fault *fault, sqlite3 *db);
 void h2040_register_session_conflicts(struct fault *fault, sqlite3 *db);
 

@@ -173,8 +173,9 @@ static const struct session_kind *kind_of(struct line_reading *r) {
 
 /* ---- what a line says ---- */
 
+enum { LONGEST_SPAN = 3660 }; /* days */
+
 static void read_days(struct line_reading *r, struct session_line *line) {
-  enum { LONGEST_SPAN = 3660 };
   enum dates dates = r->store->context->dates;
   struct value value = read_wanted(r, SERVICE_DATE);
   enum reading reading = h2040_read_date(&value, dates, &line->day);
@@ -294,16 +295,31 @@ static void read_line(struct line_reading *r, struct session_line *line, bool co
   if (matters) line->told = kept_words(r, &r->told);
 }
 
+/* Of lines that nothing else is read of, too. */
+static void note_last_day(struct line_reading *r) {
+  struct session_store *store = r->store;
+  enum dates dates = store->context->dates;
+  struct value value = read_wanted(r, SERVICE_DATE);
+  int32_t day, last;
+  if (h2040_read_date(&value, dates, &day) != READ || day > store->until) return;
+  value = read_wanted(r, SERVICE_END_DATE);
+  if (h2040_read_date(&value, dates, &last) == READ && last > day && last - day < LONGEST_SPAN) day = last;
+  if (day > store->until) day = store->until;
+  if (day > store->last_day) store->last_day = day;
+}
+
 static void read_each(void *host, struct fault *fault, const struct row *row) {
   struct session_store *store = host;
   struct line_reading r = { .store = store, .row = row };
+  if (store->find_last_day) note_last_day(&r);
   const struct session_kind *kind = kind_of(&r);
   uint32_t payer = number_payer(&r);
   if (fault->rc != SQLITE_OK) return;
   uint32_t cap_payer = cap_payer_of(store, payer);
   bool counts = h2040_caps_count_payer(store->index, kind->caps, cap_payer);
   bool would_count = kind->would_count && h2040_caps_count_payer(store->index, kind->would_count, cap_payer);
-  if (!counts && !would_count && !store->marks) return;
+  bool authorized = store->authorized && h2040_authorized_code(store->authorized, kind->hcpcs_code);
+  if (!counts && !would_count && !store->marks && !authorized) return;
   struct session_line line = { .kind = kind, .payer = payer };
   read_line(&r, &line, counts, would_count);
   sqlite3_free(r.problem ? sqlite3_str_finish(r.problem) : NULL);
@@ -322,7 +338,7 @@ void h2040_session_store_open(struct session_store *store, struct cap_context *c
   struct arena *arena = context->arena;
   uint64_t seed = context->seed;
   *store = (struct session_store){
-    .context = context, .source = source, .index = index, .until = INT32_MAX,
+    .context = context, .source = source, .index = index, .until = INT32_MAX, .last_day = INT32_MIN,
     .by_claim_id = !source_has(source, FIELD_CLAIM_NUMBER),
     .may_resend = source_has(source, FIELD_CLAIM_NUMBER) || source_has(source, FIELD_RECEIVED_DATE),
     .ids = {

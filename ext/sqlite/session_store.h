@@ -12,6 +12,7 @@
 #include "../billing/cap_index.h"
 #include "../billing/session_kind.h"
 #include "../billing/session_line.h"
+#include "authorization_table.h"
 #include "cap_context.h"
 #include "reader.h"
 
@@ -20,11 +21,14 @@ struct session_store {
   struct cap_context *context;
   const struct source *source;
   struct cap_index *index;
+  bool find_last_day;
   bool compare_numbers; /* of authorizations */
+  const struct authorization_file *authorized; /* lines of its codes are kept as well; or NULL */
   int32_t until;        /* the last day of which lines are kept */
   /* Found. */
   struct session_ids ids;
   struct blocks lines;  /* of struct session_line */
+  int32_t last_day;     /* of service, of all lines that were read, up to `until`; INT32_MIN: none */
   bool marks;           /* lines bear marks */
   bool by_claim_id, may_resend;
   struct list cap_payer; /* of uint32_t: see cap_sweep.h */

@@ -125,7 +125,8 @@ static void *run(struct fault *fault, struct table_call *call) {
   }
   memset(audit, 0, sizeof *audit);
   sqlite3_randomness(sizeof context.seed, &context.seed);
-  h2040_cap_audit_read(audit, &context, &source, call->equal[COLUMN_MEMBER_ID], INT32_MAX);
+  const struct cap_wanted wanted = { .member = call->equal[COLUMN_MEMBER_ID], .until = INT32_MAX };
+  h2040_cap_audit_read(audit, &context, &source, &wanted);
   audit->sweep.keep_rows = true;
   h2040_cap_audit_count(audit, &context, NULL, NULL);
   h2040_cap_audit_tell(audit, &context);
