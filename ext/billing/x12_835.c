@@ -80,14 +80,16 @@ static void lose(struct x12_835 *r, const struct x12_segment *s) {
 
 /* --- money ---------------------------------------------------------------------------- */
 
-/* Reads an amount; false: there is none, or it is told. */
+/* Reads an amount that must be there; false: it is not, or cannot be read, which is told. */
 static bool read_money(struct text t, int64_t segment, const char *element, struct x12_problems *problems,
                        int64_t *money) {
   struct x12_number number;
   enum reading reading = h2040_x12_read_number(t, &number);
   *money = 0;
   if (reading == READ && h2040_x12_money(&number, money)) return true;
-  if (reading != BLANK && problems) h2040_x12_tell(problems, segment, element, "% is no amount", t);
+  if (problems) {
+    h2040_x12_tell(problems, segment, element, reading == BLANK ? "no amount stands here" : "% is no amount", t);
+  }
   return false;
 }
 
@@ -138,7 +140,7 @@ static void check_line(struct x12_835_row *row) {
   if (h2040_x12_read_number(line->units, &units) == UNREADABLE) {
     h2040_x12_tell(&row->problems, line->segment, "SVC05", "% is no number", line->units);
   }
-  if (has_charge && (has_paid || !line->paid.z) && !line->adjusted.unreadable && charge - line->adjusted.all != paid) {
+  if (has_charge && has_paid && !line->adjusted.unreadable && charge - line->adjusted.all != paid) {
     h2040_x12_tell_count(&row->problems, line->segment, "SVC03", "% is paid, but the charge less the adjustments is $",
                          line->paid, charge - line->adjusted.all);
   }
@@ -302,7 +304,7 @@ static void begin_claim(struct x12_835 *r, const struct x12_segment *s, const st
   r->loop = CLAIM;
   bool has_charge = read_money(claim.charge, s->number, "CLP03", &r->claim_problems, &charge);
   bool has_paid = read_money(claim.paid, s->number, "CLP04", &r->claim_problems, &paid);
-  read_money(claim.patient_amount, s->number, "CLP05", &r->claim_problems, &patient);
+  if (claim.patient_amount.z) read_money(claim.patient_amount, s->number, "CLP05", &r->claim_problems, &patient);
   if (!claim.number.z) h2040_x12_tell(&r->claim_problems, s->number, "CLP01", "the claim has no number", NOTHING);
   if (has_charge && claim.lines > 0 && !ahead.unreadable && ahead.charges != charge) {
     h2040_x12_tell_count(&r->claim_problems, s->number, "CLP03", "% is charged, but the charges of the lines come to $",

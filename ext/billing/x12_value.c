@@ -9,25 +9,32 @@
 
 enum { MOST_DIGITS = 18 };
 
+/* Takes the digits at the head of a text; false: more than there is room for. */
+static bool take_digits(struct text *t, struct x12_number *number, int *digits) {
+  while (t->n > 0 && is_digit(t->z[0])) {
+    if (*digits == MOST_DIGITS) return false;
+    number->digits = number->digits * 10 + (t->z[0] - '0');
+    ++*digits;
+    *t = (struct text){ t->z + 1, t->n - 1 };
+  }
+  return true;
+}
+
 enum reading h2040_x12_read_number(struct text t, struct x12_number *number) {
-  size_t i = 0;
-  int seen = 0;
-  bool negative = false;
+  int digits = 0;
+  bool negative;
   *number = (struct x12_number){ 0 };
   if (t.n == 0) return BLANK;
-  if (t.z[0] == '-' || t.z[0] == '+') negative = t.z[i++] == '-';
-  for (; i < t.n && is_digit(t.z[i]); i++) {
-    number->digits = number->digits * 10 + (t.z[i] - '0');
-    if (seen++ == MOST_DIGITS) return UNREADABLE;
+  negative = t.z[0] == '-';
+  if (negative || t.z[0] == '+') t = (struct text){ t.z + 1, t.n - 1 };
+  if (!take_digits(&t, number, &digits)) return UNREADABLE;
+  if (t.n > 0 && t.z[0] == '.') {
+    int whole = digits;
+    t = (struct text){ t.z + 1, t.n - 1 };
+    if (!take_digits(&t, number, &digits)) return UNREADABLE;
+    number->scale = digits - whole;
   }
-  if (i < t.n && t.z[i] == '.') {
-    for (i++; i < t.n && is_digit(t.z[i]); i++) {
-      number->digits = number->digits * 10 + (t.z[i] - '0');
-      number->scale++;
-      if (seen++ == MOST_DIGITS) return UNREADABLE;
-    }
-  }
-  if (i < t.n || seen == 0) return UNREADABLE;
+  if (t.n > 0 || digits == 0) return UNREADABLE;
   for (; number->scale > 0 && number->digits % 10 == 0; number->scale--) number->digits /= 10;
   if (negative) number->digits = -number->digits;
   return READ;
