@@ -206,6 +206,14 @@ static bool begins_segment(struct text t, const struct x12_separator *element) {
   return n >= 2 && n <= 3 && starts_with(t.z + n, t.z + t.n, element);
 }
 
+/* Where ISA16 is missing and segments end with a line, their terminator was taken for it:
+** the next segment ends with that. */
+static bool lacks_component(struct text next, const struct x12_separators *separators) {
+  const char *end = next.z + next.n;
+  const char *stop = find_far(next.z, end, &separators->terminator);
+  return stop < end && stop > next.z && stop[-1] == separators->component.z[0];
+}
+
 /* Reads ISA off the front of *rest; false: it cannot be one. */
 static bool take_isa(struct text *rest, struct x12_separators *separators, struct x12_elements *isa) {
   struct text t = *rest;
@@ -227,7 +235,8 @@ static bool take_isa(struct text *rest, struct x12_separators *separators, struc
       || same_separator(&separators->terminator, &separators->component)) {
     return false;
   }
-  if (!begins_segment(skip_to_segment(t, &separators->terminator), &separators->element)) return false;
+  struct text next = skip_to_segment(t, &separators->terminator);
+  if (!begins_segment(next, &separators->element) || lacks_component(next, separators)) return false;
   *rest = t;
   return true;
 }
@@ -407,6 +416,7 @@ static enum x12_event envelope(struct x12 *x, const struct x12_segment *s, bool 
     case NAME_IEA:
       if (!cut) check_interchange(x, s);
       x->inside = X12_OUTSIDE;
+      x->rest = skip_to_segment(x->rest, &x->separators.terminator);
       break;
     case NAME_TA1:
       break;
