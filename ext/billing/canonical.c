@@ -84,7 +84,10 @@ static void take_day(struct canonical *out, const struct value *v, int32_t day, 
     out->value = *v;
     return;
   }
-  n = (size_t)snprintf(out->room, sizeof out->room, "%.10s", h2040_date_text(day, text));
+  h2040_date_text(day, text);
+  n = strlen(text);
+  if (n > 10) n = 10;
+  memcpy(out->room, text, n);
   if (second >= 0) {
     out->room[n++] = ' ';
     n += write_time(out->room + n, sizeof out->room - n, second);

@@ -433,8 +433,22 @@ int h2040_dates_named(struct text name) {
   return -1;
 }
 
+static void write_two(char *out, int number) {
+  out[0] = (char)('0' + number / 10);
+  out[1] = (char)('0' + number % 10);
+}
+
 const char *h2040_date_text(int32_t day, char out[DATE_SIZE]) {
   struct date d = h2040_date_of(day);
-  snprintf(out, DATE_SIZE, "%04d-%02d-%02d", d.year, d.month, d.day);
+  if (d.year < 0 || d.year > 9999) {
+    snprintf(out, DATE_SIZE, "%04d-%02d-%02d", d.year, d.month, d.day);
+    return out;
+  }
+  write_two(out, d.year / 100);
+  write_two(out + 2, d.year % 100);
+  out[4] = out[7] = '-';
+  write_two(out + 5, d.month);
+  write_two(out + 8, d.day);
+  out[10] = 0;
   return out;
 }

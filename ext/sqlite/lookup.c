@@ -199,7 +199,8 @@ bool h2040_lookup_ready(struct lookup *lookup) {
   if (!lookup->slot) return false;
   memset(lookup->slot, 0, slots * sizeof *lookup->slot);
   lookup->slots = slots;
-  for (size_t i = 0; i < lookup->count; i++) {
+  /* From the last: so the entries of a slot stand in the order of their rows. */
+  for (size_t i = lookup->count; i-- > 0;) {
     size_t *head = &lookup->slot[lookup->entry[i].hash & (slots - 1)];
     lookup->entry[i].next = *head;
     *head = i + 1;
@@ -236,55 +237,47 @@ static bool ways_of_asked(struct ways *ways, uint64_t seed, sqlite3_value *value
   }
 }
 
-static void sink(size_t *row, size_t at, size_t count) {
-  for (size_t child; (child = at * 2 + 1) < count; at = child) {
-    if (child + 1 < count && row[child + 1] > row[child]) child++;
-    if (row[at] >= row[child]) return;
-    size_t swapped = row[at];
-    row[at] = row[child];
-    row[child] = swapped;
-  }
+/* The first entry of a hash from a place on; 0: there is none. */
+static size_t entry_of(const struct lookup *lookup, size_t at, uint64_t hash) {
+  while (at > 0 && lookup->entry[at - 1].hash != hash) at = lookup->entry[at - 1].next;
+  return at;
 }
 
-static void sort_rows(size_t *row, size_t count) {
-  for (size_t i = count / 2; i-- > 0;) sink(row, i, count);
-  while (count > 1) {
-    size_t last = row[--count];
-    row[count] = row[0];
-    row[0] = last;
-    sink(row, 0, count);
+/* Takes the least row off the ways, all of which are in order; false: there is none. */
+static bool next_row(const struct lookup *lookup, const struct ways *ways, size_t at[MOST_WAYS], size_t *row) {
+  bool found = false;
+  for (int i = 0; i < ways->count; i++) {
+    if (at[i] == 0 || (found && lookup->entry[at[i] - 1].row >= *row)) continue;
+    *row = lookup->entry[at[i] - 1].row;
+    found = true;
   }
-}
-
-static size_t each_once(size_t *row, size_t count) {
-  size_t kept = 0;
-  for (size_t i = 0; i < count; i++) {
-    if (kept == 0 || row[kept - 1] != row[i]) row[kept++] = row[i];
+  for (int i = 0; found && i < ways->count; i++) {
+    while (at[i] > 0 && lookup->entry[at[i] - 1].row == *row) {
+      at[i] = entry_of(lookup, lookup->entry[at[i] - 1].next, ways->hash[i]);
+    }
   }
-  return kept;
+  return found;
 }
 
 bool h2040_lookup_find(const struct lookup *lookup, sqlite3_value *value, size_t **row, size_t *count) {
   struct ways ways;
+  size_t at[MOST_WAYS];
   size_t room = 0;
-  size_t found = 0;
+  size_t next = 0;
+  *count = 0;
   if (!ways_of_asked(&ways, lookup->seed, value)) return false;
   for (int i = 0; i < ways.count; i++) {
-    size_t at = lookup->slot[ways.hash[i] & (lookup->slots - 1)];
-    for (; at > 0; at = lookup->entry[at - 1].next) {
-      const struct lookup_entry *entry = &lookup->entry[at - 1];
-      if (entry->hash != ways.hash[i]) continue;
-      if (found == room) {
-        room = room > 0 ? room * 2 : 16;
-        size_t *grown = sqlite3_realloc64(*row, room * sizeof *grown);
-        if (!grown) return false;
-        *row = grown;
-      }
-      (*row)[found++] = entry->row;
-    }
+    at[i] = entry_of(lookup, lookup->slot[ways.hash[i] & (lookup->slots - 1)], ways.hash[i]);
   }
-  sort_rows(*row, found);
-  *count = each_once(*row, found);
+  while (next_row(lookup, &ways, at, &next)) {
+    if (*count == room) {
+      room = room > 0 ? room * 2 : 16;
+      size_t *grown = sqlite3_realloc64(*row, room * sizeof *grown);
+      if (!grown) return false;
+      *row = grown;
+    }
+    (*row)[(*count)++] = next;
+  }
   return true;
 }
 
