@@ -23,7 +23,7 @@ static bool type_says(const char *type, const char *word) {
 
 /* As section 3.1 of SQLite's "Datatypes" has it. */
 static enum affinity affinity_of(const char *type) {
-  if (!type || !*type) return AFFINITY_NONE;
+  if (!type || !*type || sqlite3_stricmp(type, "ANY") == 0) return AFFINITY_NONE;
   if (type_says(type, "INT")) return AFFINITY_NUMBER;
   if (type_says(type, "CHAR") || type_says(type, "CLOB") || type_says(type, "TEXT")) return AFFINITY_TEXT;
   return type_says(type, "BLOB") ? AFFINITY_NONE : AFFINITY_NUMBER;
@@ -89,6 +89,17 @@ static bool read_columns(struct source *source, struct fault *fault, sqlite3 *db
   return fault->rc != SQLITE_OK || source->column_count > 0;
 }
 
+/* An attached database that is locked cannot say what it has; SQLite may know. */
+static bool may_have(const struct source *source, struct fault *fault, sqlite3 *db, const char *schema) {
+  struct fault looking = { 0 };
+  sqlite3_str *sql = sqlite3_str_new(db);
+  sqlite3_str_appendf(sql, "SELECT 1 FROM \"%w\".\"%w\"", schema, source->name);
+  sqlite3_finalize(h2040_prepare_built(&looking, db, sql));
+  sqlite3_free(looking.message);
+  if (looking.rc == SQLITE_NOMEM) h2040_fail_memory(fault);
+  return looking.rc != SQLITE_ERROR;
+}
+
 /* temp comes first, then main, then what is attached. */
 static void find_unqualified(struct source *source, struct fault *fault, sqlite3 *db) {
   enum { NAME = 1 };
@@ -98,7 +109,7 @@ static void find_unqualified(struct source *source, struct fault *fault, sqlite3
   while (list && !found && h2040_step(fault, list)) {
     const char *schema = (const char *)sqlite3_column_text(list, NAME);
     if (!schema || sqlite3_stricmp(schema, "main") == 0 || sqlite3_stricmp(schema, "temp") == 0) continue;
-    found = read_columns(source, fault, db, schema);
+    found = may_have(source, fault, db, schema) && read_columns(source, fault, db, schema);
   }
   sqlite3_finalize(list);
   if (!found) no_such_source(source, fault, db, NULL);
