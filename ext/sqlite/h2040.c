@@ -88,6 +88,7 @@ static int register_all(sqlite3 *db, char **error) {
   h2040_register_catalogue(&fault, db);
   h2040_register_audit(&fault, db, policies);
   h2040_register_coverage(&fault, db, policies);
+  h2040_register_census(&fault, db, policies);
   h2040_register_columns(&fault, db);
   h2040_register_mapping(&fault, db);
   h2040_register_lines(&fault, db);

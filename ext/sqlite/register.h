@@ -29,6 +29,7 @@ void h2040_register_policy(struct fault *fault, sqlite3 *db);
 void h2040_register_catalogue(struct fault *fault, sqlite3 *db);
 void h2040_register_audit(struct fault *fault, sqlite3 *db, struct policies *policies);
 void h2040_register_coverage(struct fault *fault, sqlite3 *db, struct policies *policies);
+void h2040_register_census(struct fault *fault, sqlite3 *db, struct policies *policies);
 void h2040_register_columns(struct fault *fault, sqlite3 *db);
 void h2040_register_mapping(struct fault *fault, sqlite3 *db);
 void h2040_register_lines(struct fault *fault, sqlite3 *db);
