@@ -159,9 +159,9 @@ static struct text list_of(const struct claim_line *line, enum field field, char
   return h2040_value_list(&line->value[field], number);
 }
 
-/* How often each modifier stands in a form: the list, or the slots together. */
-struct modifier_counts {
-  unsigned char of[MODIFIER_COUNT];
+/* The modifiers that stand in a form: the list, or the slots together. */
+struct modifier_form {
+  bool has[MODIFIER_COUNT];
 };
 
 static void bad_member(struct canonical *out, enum field field, struct text member, const char *why) {
@@ -169,10 +169,11 @@ static void bad_member(struct canonical *out, enum field field, struct text memb
   snprintf(out->problem, sizeof out->problem, "%s: %s %s", h2040_field_names[field], h2040_quote(member).z, why);
 }
 
-/* Writes the modifiers of a list.  in_list: what the list has already, and of which the
-** slots tell only what they have oftener; NULL: write all. */
+/* Writes the modifiers of a list.  form: those of its form so far; other: those of the
+** form before, which this one only tells again.  What stands twice in one form stays
+** twice.  Each may be NULL. */
 static void write_modifiers(struct writing *w, struct canonical *out, enum field field, struct text list,
-                            struct modifier_counts *counts, const struct modifier_counts *in_list) {
+                            struct modifier_form *form, const struct modifier_form *other) {
   struct text member;
   char text[3];
   while (h2040_next_modifier(&list, &member)) {
@@ -182,14 +183,14 @@ static void write_modifiers(struct writing *w, struct canonical *out, enum field
       write_member(w, member);
       continue;
     }
-    if (counts && counts->of[modifier] < 255) counts->of[modifier]++;
-    if (in_list && counts->of[modifier] <= in_list->of[modifier]) continue;
-    write_member(w, (struct text){ h2040_modifier_text(modifier, text), 2 });
+    bool told = other && other->has[modifier] && !form->has[modifier];
+    if (form) form->has[modifier] = true;
+    if (!told) write_member(w, (struct text){ h2040_modifier_text(modifier, text), 2 });
   }
 }
 
 static bool take_modifiers(const struct claim_line *line, struct arena *arena, struct canonical *out) {
-  struct modifier_counts counts[2];
+  struct modifier_form form[2];
   struct writing w;
   char number[NUMBER_SIZE];
   struct text list = list_of(line, FIELD_MODIFIERS, number);
@@ -200,11 +201,11 @@ static bool take_modifiers(const struct claim_line *line, struct arena *arena, s
     room += list_of(line, (enum field)slot, other).n + 1;
   }
   if (!begin_writing(&w, arena, room)) return false;
-  if (both) memset(counts, 0, sizeof counts);
-  write_modifiers(&w, out, FIELD_MODIFIERS, list, both ? &counts[0] : NULL, NULL);
+  if (both) memset(form, 0, sizeof form);
+  write_modifiers(&w, out, FIELD_MODIFIERS, list, both ? &form[0] : NULL, NULL);
   for (int slot = FIELD_MODIFIER_1; slot <= FIELD_MODIFIER_4; slot++) {
     list = list_of(line, (enum field)slot, number);
-    write_modifiers(&w, out, (enum field)slot, list, both ? &counts[1] : NULL, both ? &counts[0] : NULL);
+    write_modifiers(&w, out, (enum field)slot, list, both ? &form[1] : NULL, both ? &form[0] : NULL);
   }
   take_written(out, &w);
   return true;
