@@ -10,10 +10,9 @@ static const struct term authorization = {
 static void treatment(struct judgment *j) {
   char digits[NUMBER_SIZE];
   struct text name = h2040_value_code(value_of(j, FIELD_TREATMENT), digits);
-  if (h2040_names_hold(&j->policy->treatments, name)) return;
   if (blank(j, FIELD_TREATMENT)) {
     BROKEN(j, RULE_TREATMENT_NOT_AUTHORIZED, FIELD_TREATMENT, "treatment is blank, and this payer authorizes only some");
-  } else {
+  } else if (!h2040_names_hold(&j->policy->treatments, name)) {
     BROKEN(j, RULE_TREATMENT_NOT_AUTHORIZED, FIELD_TREATMENT, "this payer does not authorize the treatment %s",
            quoted_value(j, FIELD_TREATMENT).z);
   }
