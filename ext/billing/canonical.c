@@ -58,12 +58,16 @@ static void take_digits(struct canonical *out, const struct value *v) {
   else out->value = h2040_id_of(v, COLLATION_BINARY);
 }
 
-/* Whole numbers without a fraction, as SQL would store what is read. */
+/* Whole numbers without a fraction, as SQL would store what is read.  Text with more digits
+** than a number holds stays. */
 static void take_number(struct canonical *out, double number, const struct value *v) {
+  const double exact = 9007199254740992.0; /* 2 to the 53rd */
   int64_t whole;
   if (h2040_read_whole_number(v, &whole) == READ && whole != INT64_MAX && whole != INT64_MIN) {
     out->value = of_integer(whole);
-  } else if (number >= -9e15 && number <= 9e15 && (double)(int64_t)number == number) {
+  } else if (number <= -exact || number >= exact) {
+    out->value = *v;
+  } else if ((double)(int64_t)number == number) {
     out->value = of_integer((int64_t)number);
   } else {
     out->value = (struct value){ .kind = VALUE_REAL, .real = number };
