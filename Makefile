@@ -111,10 +111,16 @@ install: $(LOADABLE) $(ARCHIVE) $(BUILD)/h2040.h ## library, archive, header and
 	install -m 644 ext/sqlite/h2040.h $(DESTDIR)$(PREFIX)/include/
 	install -m 644 sql/*.sql $(DESTDIR)$(PREFIX)/share/h2040/
 
-demo: loadable ## build/demo.db, a sample practice, and the audit of it
-	@rm -f $(BUILD)/demo.db
+demo: loadable ## build/demo.db: an export, an 837P and an 835 taken in, and the audit of a sample practice
+	@rm -rf $(BUILD)/demo.db $(BUILD)/demo
 	@$(SQLITE) -bail -cmd '.load $(BUILD)/h2040' $(BUILD)/demo.db '.read sql/schema.sql' '.read sql/policies.sql' \
-	  '.read sql/views.sql' '.read sql/demo.sql' '.read sql/report.sql'
+	  '.read sql/demo.sql' '.parameter set :folder $(BUILD)/demo' '.read sql/demo_x12.sql' \
+	  '.parameter set :folder $(BUILD)/demo/sent' '.read sql/intake_837p.sql' \
+	  '.parameter set :folder $(BUILD)/demo/received' '.read sql/intake_835.sql' \
+	  '.read sql/intake.sql' '.read sql/views.sql' '.read sql/audit.sql' > $(BUILD)/demo.log || { cat $(BUILD)/demo.log; exit 1; }
+	@grep -v '^NEW' $(BUILD)/demo.log
+	@echo
+	@$(SQLITE) $(BUILD)/demo.db '.read sql/report.sql'
 
 dist: source archive ## build/dist: the source, the amalgamation, and this platform's archive
 

@@ -1,20 +1,17 @@
--- map_tuva.sql: the audit on Tuva's medical_claim.
+-- map_tuva.sql: Tuva's medical_claim as a source of claim lines.
 --
---   sqlite3 -cmd '.load build/h2040' tuva.db '.read sql/map_tuva.sql' '.read sql/schema.sql' \
---           '.read sql/policies.sql' '.read sql/views.sql' '.read sql/audit.sql'
+--   sqlite3 -cmd '.load build/h2040' -cmd '.parameter set :billing tuva.db' audit.db \
+--           '.read sql/map_tuva.sql' '.read sql/intake.sql' '.read sql/views.sql' '.read sql/audit.sql'
 --
--- Needs:  a table medical_claim of the Tuva input layer; before schema.sql.
--- Makes:  the view claim_line over it, and the view field_not_kept: what claims alone
---         do not tell (notes, plans, taxonomies), so that it is not judged missing.
+-- Needs:  schema.sql; a table medical_claim of the Tuva input layer in the billing database.
+-- Makes:  a TEMP view of it in our names, so read this script in each session that reads
+--         intake.sql; and the row of intake_source that names the view.
 --
--- Keep these indexes on the table, for the lines that are compared with each other:
---
---   CREATE INDEX claim_by_member   ON medical_claim (person_id, claim_line_start_date);
---   CREATE INDEX claim_by_provider ON medical_claim (rendering_npi, claim_line_start_date);
---   CREATE INDEX claim_by_key      ON medical_claim (claim_id, claim_line_number);
+-- What claims alone do not tell (notes, plans, taxonomies) intake.sql puts into
+-- field_not_kept, so that it is not judged missing.
 
-DROP VIEW IF EXISTS claim_line;
-CREATE VIEW claim_line AS
+DROP VIEW IF EXISTS temp.tuva_line;
+CREATE TEMP VIEW tuva_line AS
 SELECT claim_id,
        claim_line_number,
        payer                 AS payer_id,
@@ -40,22 +37,8 @@ SELECT claim_id,
          || coalesce(diagnosis_code_23, '')  || ' ' || coalesce(diagnosis_code_24, '') || ' '
          || coalesce(diagnosis_code_25, '')) AS diagnosis_codes,
        rendering_npi,
-       NULL                  AS rendering_taxonomy,
-       NULL                  AS prior_auth_number,
-       NULL                  AS treatment,
-       NULL                  AS service_focus,
-       NULL                  AS received_date,
-       NULL                  AS claim_frequency_code,
-       NULL                  AS original_claim_id,
        charge_amount,
        paid_amount
-  FROM medical_claim;
+  FROM billing.medical_claim;
 
-DROP VIEW IF EXISTS field_not_kept;
-CREATE VIEW field_not_kept (field) AS
-VALUES ('rendering_taxonomy'), ('prior_auth_number'), ('prior_auth_start'), ('prior_auth_end'), ('treatment'),
-       ('service_focus'), ('received_date'), ('claim_frequency_code'),
-       ('note_date'), ('duration_minutes'), ('start_time'), ('end_time'), ('purpose'), ('plan_goal'), ('activities'),
-       ('client_response'), ('progress'), ('next_steps'), ('medical_necessity'), ('effectiveness'), ('complexity'),
-       ('signed_by'),
-       ('plan_start'), ('plan_end'), ('plan_goals'), ('plan_benchmarks'), ('plan_reviewed');
+INSERT OR REPLACE INTO main.intake_source (name, kind, schema, source) VALUES ('tuva', 'lines', 'temp', 'tuva_line');

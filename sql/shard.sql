@@ -1,12 +1,12 @@
 -- shard.sql: a database split by member, so that several processors or machines
 -- audit it at once.
 --
---   sqlite3 -cmd '.parameter set :shard 0' -cmd '.parameter set :shards 4' billing.db '.read sql/shard.sql'
+--   sqlite3 -cmd '.parameter set :shard 0' -cmd '.parameter set :shards 4' audit.db '.read sql/shard.sql'
 --
--- Needs:  the tables of schema.sql, or views of those names; not the extension.
+-- Needs:  the tables of schema.sql; not the extension.
 -- Makes:  shard0.db, the first of 4, in the current folder, and prints how many lines
 --         it holds.  Once for each of 0, 1, 2 and 3.  A file that is there already is
---         an error: remove the old ones first.  billing.db is only read; do not change
+--         an error: remove the old ones first.  audit.db is only read; do not change
 --         it until all are made.
 --
 -- In every shard lie the payers, their policies and caps, the waivers and the settings,
@@ -15,15 +15,17 @@
 -- answers of all shards, put together, are the answer of the whole for whatever looks
 -- at one member at a time:
 --
---   h2040_audit, h2040_finding, line_not_judged, sessions_over_cap with caps of scope
---   member and member+provider, duplicate.session, similar.same_day
+--   h2040_audit, h2040_finding, line_not_judged, sessions_over_cap and sessions_left with
+--   caps of scope member and member+provider, duplicate.session, similar.same_day,
+--   time.member_overlap, claim.resent
 --
 -- and not for what compares members with each other: caps of scope provider (an error
--- here), time.overlap, time.impossible_day, note.cloned.  Ask those of the whole.
--- Counts of lines and findings add up; authorization_balance does too.
+-- here), time.overlap, time.impossible_day, note.cloned; nor for whether a payer has any
+-- authorization on file.  Ask those of the whole.  Counts of lines and findings add up;
+-- authorization_balance does too.
 --
 -- Members between whom something passes are not parted, and go to shard 0: one's claim
--- replaces or voids another's; a line bears the number of another's authorization.
+-- names another's as its original; a line bears the number of another's authorization.
 -- Lines without a member go there too.
 --
 -- Tables in a shard are copies: the values, and the indexes that the audit uses, without
@@ -41,8 +43,6 @@ BEGIN
       THEN RAISE(ABORT, 'shard.sql: set :shards to how many there will be and :shard to one of 0, 1 … :shards - 1')
     WHEN 'provider'
       THEN RAISE(ABORT, 'shard.sql: session_cap has a cap of scope provider, which counts across members: split a copy without it, and ask it of the whole, as in SELECT * FROM sessions_over_cap WHERE cap_id = ''…''')
-    WHEN 'untyped'
-      THEN RAISE(ABORT, 'shard.sql: a view that stands for claim_line, session_note, treatment_plan or prior_authorization computes numbers where an id or a day is wanted; its copy would be compared otherwise: write CAST(… AS TEXT) in the view')
   END;
 END;
 
@@ -77,6 +77,14 @@ SELECT DISTINCT coalesce(l.member_id, x''), coalesce(o.member_id, x'')
   FROM main.claim_line AS l JOIN main.claim_line AS o ON o.claim_id = l.original_claim_id
  WHERE l.member_id IS NOT o.member_id
  UNION
+SELECT DISTINCT coalesce(l.member_id, x''), coalesce(o.member_id, x'')
+  FROM main.claim_line AS l JOIN main.claim_line AS o ON o.claim_number = l.original_claim_id
+ WHERE l.member_id IS NOT o.member_id
+ UNION
+SELECT DISTINCT coalesce(l.member_id, x''), coalesce(o.member_id, x'')
+  FROM main.claim_line AS l JOIN main.claim_line AS o ON o.payer_claim_number = l.original_claim_id
+ WHERE l.original_claim_id IS NOT NULL AND o.payer_claim_number IS NOT NULL AND l.member_id IS NOT o.member_id
+ UNION
 SELECT DISTINCT coalesce(l.member_id, x''), coalesce(a.member_id, x'')
   FROM main.claim_line AS l JOIN main.prior_authorization AS a ON a.prior_auth_number = l.prior_auth_number
  WHERE l.member_id IS NOT a.member_id;
@@ -103,6 +111,8 @@ CREATE TABLE shard.payer         AS SELECT * FROM main.payer;
 CREATE TABLE shard.policy_pack   AS SELECT * FROM main.policy_pack;
 CREATE TABLE shard.payer_policy  AS SELECT * FROM main.payer_policy;
 CREATE TABLE shard.session_cap   AS SELECT * FROM main.session_cap;
+CREATE TABLE shard.code_pair     AS SELECT * FROM main.code_pair;
+CREATE TABLE shard.payer_alias   AS SELECT * FROM main.payer_alias;
 CREATE TABLE shard.waiver        AS SELECT * FROM main.waiver;
 CREATE TABLE shard.audit_setting AS SELECT * FROM main.audit_setting;
 CREATE TABLE shard.field_not_kept AS SELECT * FROM main.field_not_kept;
@@ -110,10 +120,11 @@ CREATE TABLE shard.field_not_kept AS SELECT * FROM main.field_not_kept;
 CREATE TABLE shard.claim_line AS
 SELECT * FROM main.claim_line AS l
  WHERE (SELECT shard FROM shard_member AS m WHERE m.member_id = coalesce(l.member_id, x'')) = :shard;
-CREATE INDEX shard.claim_line_claim    ON claim_line (claim_id, claim_line_number);
-CREATE INDEX shard.claim_line_member   ON claim_line (member_id, service_date, rendering_npi, hcpcs_code, claim_id, claim_line_number);
-CREATE INDEX shard.claim_line_provider ON claim_line (rendering_npi, service_date, member_id, claim_id, claim_line_number);
-CREATE INDEX shard.claim_line_original ON claim_line (claim_frequency_code, original_claim_id, claim_id, claim_line_number);
+CREATE INDEX shard.claim_line_key      ON claim_line (claim_id, claim_line_number);
+CREATE INDEX shard.claim_line_number   ON claim_line (claim_number, claim_id);
+CREATE INDEX shard.claim_line_member   ON claim_line (member_id, service_date);
+CREATE INDEX shard.claim_line_replaces ON claim_line (member_id) WHERE claim_frequency_code <> '1' OR units < 0;
+CREATE INDEX shard.payer_alias_payer   ON payer_alias (payer_id);
 
 -- A note lies with its line; one without a line in shard 0.
 CREATE TABLE shard.session_note AS
@@ -123,44 +134,18 @@ SELECT * FROM main.session_note AS n
     OR :shard = 0
    AND NOT EXISTS (SELECT 1 FROM main.claim_line AS l
                     WHERE l.claim_id = n.claim_id AND l.claim_line_number = n.claim_line_number);
-CREATE INDEX shard.session_note_line ON session_note (claim_id, claim_line_number, start_time, end_time, duration_minutes);
-CREATE INDEX shard.session_note_text ON session_note (activities, client_response, claim_id, claim_line_number);
+CREATE INDEX shard.session_note_key ON session_note (claim_id, claim_line_number);
 
 CREATE TABLE shard.treatment_plan AS
 SELECT * FROM main.treatment_plan AS t
  WHERE (SELECT shard FROM shard_member AS m WHERE m.member_id = coalesce(t.member_id, x'')) = :shard;
-CREATE INDEX shard.treatment_plan_plan   ON treatment_plan (plan_id);
-CREATE INDEX shard.treatment_plan_member ON treatment_plan (member_id, plan_start, plan_id);
+CREATE INDEX shard.treatment_plan_member ON treatment_plan (member_id, plan_start);
 
 CREATE TABLE shard.prior_authorization AS
 SELECT * FROM main.prior_authorization AS a
  WHERE (SELECT shard FROM shard_member AS m WHERE m.member_id = coalesce(a.member_id, x'')) = :shard;
 CREATE INDEX shard.prior_authorization_number ON prior_authorization (prior_auth_number);
-CREATE INDEX shard.prior_authorization_member ON prior_authorization (member_id, start_date, prior_auth_number);
-
--- Where a view computes a value, SQLite compares 7 with the '7' of a TEXT column as
--- equal; with a copy of that value, which is in a column without a type, it does not.
-WITH untyped (name, column) AS (
-  SELECT t.column1, c.name
-    FROM (VALUES ('claim_line'), ('session_note'), ('treatment_plan'), ('prior_authorization')) AS t,
-         pragma_table_info(t.column1, 'shard') AS c
-   WHERE c.type = ''
-)
-INSERT INTO shard_problem
-SELECT 'untyped'
- WHERE EXISTS (SELECT 1 FROM shard.claim_line JOIN untyped ON name = 'claim_line'
-                WHERE typeof(CASE column WHEN 'claim_id' THEN claim_id WHEN 'member_id' THEN member_id
-                                         WHEN 'payer_id' THEN payer_id WHEN 'service_date' THEN service_date
-                                         WHEN 'prior_auth_number' THEN prior_auth_number
-                                         WHEN 'original_claim_id' THEN original_claim_id END) IN ('integer', 'real'))
-    OR EXISTS (SELECT 1 FROM shard.session_note JOIN untyped ON name = 'session_note'
-                WHERE typeof(CASE column WHEN 'claim_id' THEN claim_id END) IN ('integer', 'real'))
-    OR EXISTS (SELECT 1 FROM shard.treatment_plan JOIN untyped ON name = 'treatment_plan'
-                WHERE typeof(CASE column WHEN 'member_id' THEN member_id WHEN 'plan_start' THEN plan_start
-                                         WHEN 'plan_end' THEN plan_end END) IN ('integer', 'real'))
-    OR EXISTS (SELECT 1 FROM shard.prior_authorization JOIN untyped ON name = 'prior_authorization'
-                WHERE typeof(CASE column WHEN 'prior_auth_number' THEN prior_auth_number WHEN 'member_id' THEN member_id
-                                         WHEN 'payer_id' THEN payer_id END) IN ('integer', 'real'));
+CREATE INDEX shard.prior_authorization_member ON prior_authorization (member_id, start_date);
 
 COMMIT;
 

@@ -4,6 +4,7 @@
 #   new_suite ?file?           a database with schema, policies and views in it
 #   claim id name value …      a clean line with its note; names override, any column
 #                              of claim_line or session_note
+#   remit name value …         a row of remittance; adjustments as {CO 197 100} lists
 #   shell file arg …           the sqlite3 shell on a database, the extension loaded
 
 proc script_text {file} {
@@ -14,8 +15,9 @@ proc script_text {file} {
   return $text
 }
 
+# Parameters, as :payer, are the caller's variables.
 proc run_script {file {handle db}} {
-  $handle eval [regsub -all -line {^\..*$} [script_text $file] {}]
+  uplevel 1 [list $handle eval [regsub -all -line {^\..*$} [script_text $file] {}]]
 }
 
 proc new_suite {{name :memory:}} {
@@ -25,7 +27,7 @@ proc new_suite {{name :memory:}} {
   db eval {
     UPDATE audit_setting SET value = '2026-06-30' WHERE setting = 'as_of';
     INSERT INTO payer VALUES ('PAY', 'A payer');
-    INSERT INTO payer_policy VALUES ('PAY', '2025-01-01', NULL, 'session', '{}');
+    INSERT INTO payer_policy (payer_id, effective_from) VALUES ('PAY', '2025-01-01');
   }
 }
 
@@ -53,8 +55,26 @@ proc claim {id args} {
   insert claim_line $line
   insert session_note $note
   set member [dict get $line member_id]
-  db eval {INSERT OR IGNORE INTO treatment_plan
-           VALUES ('P-' || $member, $member, '2025-01-01', NULL, 'Goals', 'Benchmarks', '2026-01-02')}
+  db eval {INSERT INTO treatment_plan (plan_id, member_id, plan_start, plan_goals, plan_benchmarks, plan_reviewed)
+           SELECT 'P-' || $member, $member, '2025-01-01', 'Goals', 'Benchmarks', '2026-01-02'
+            WHERE NOT EXISTS (SELECT 1 FROM treatment_plan WHERE member_id = $member)}
+}
+
+proc remit {args} {
+  set row {kind line payer_id PAY hcpcs_code H2040 modifiers {} service_date 2026-01-05 charge_amount 100 paid_amount 0
+    payment_date 2026-02-15 adjustments {} claim_status 1}
+  set row [dict merge $row $args]
+  set denied 0
+  set items {}
+  foreach {group carc amount} [dict get $row adjustments] {
+    lappend items "{\"group\": \"$group\", \"carc\": \"$carc\", \"amount\": $amount, \"units\": null}"
+    if {"$group $carc" ni {{PR 1} {PR 2} {PR 3}} && $carc ni {23 24 45 94 131 144 237 253}} {
+      set denied [expr {$denied + $amount}]
+    }
+  }
+  dict set row adjustments "\[[join $items {, }]\]"
+  if {![dict exists $args denied_amount]} { dict set row denied_amount $denied }
+  insert remittance $row
 }
 
 # NULL is the value that is written so.

@@ -18,17 +18,17 @@ proc read_file {args} {
   return $text
 }
 
-foreach script {schema.sql policies.sql views.sql} { db eval [read_file sql $script] }
-if {![db exists {SELECT 1 FROM claim_line}]} {
+if {![db exists {SELECT 1 FROM sqlite_master WHERE name = 'claim_line'}]} {
+  foreach script {schema.sql policies.sql} { db eval [read_file sql $script] }
   db eval {BEGIN}
   db eval [read_file tests bench audit_data.sql]
   db eval {COMMIT}
 }
+db eval [read_file sql views.sql]
 
 # The fields are the columns of audited_line that h2040_check knows.
-foreach field [db eval {SELECT name FROM pragma_table_info('audited_line')
-                        WHERE name NOT IN ('claim_id', 'claim_line_number', 'payer_id', 'member_id', 'charge_amount', 'paid_amount')}] {
-  lappend pairs '$field' $field
+db eval {PRAGMA temp.table_info(audited_line)} row {
+  if {$row(name) ni {claim_line_number}} { lappend pairs '$row(name)' $row(name) }
 }
 set check "SELECT count(h2040_check([join $pairs ,])) FROM audited_line"
 set audit [read_file sql audit.sql]
@@ -39,4 +39,4 @@ puts [format "h2040_check %.1f s, the audit %.1f s" $b $a]
 foreach {status count} [db eval {SELECT status, count(*) FROM audit_finding WHERE run_id = (SELECT max(run_id) FROM audit_run) GROUP BY 1}] {
   puts "  $count findings $status"
 }
-report "full audit / one pass of h2040_check" $ratio "at most 4"
+report "full audit / one pass of h2040_check" $ratio "at most 3"

@@ -41,7 +41,9 @@ digit(p, npi, place, sum) AS (
 SELECT p, npi || ((10 - sum % 10) % 10) AS npi FROM digit WHERE place = 9;
 CREATE UNIQUE INDEX bench_provider_p ON bench_provider (p);
 
-INSERT INTO claim_line
+INSERT INTO claim_line (claim_id, claim_line_number, payer_id, member_id, hcpcs_code, modifiers, units, service_date,
+                        place_of_service, diagnosis_codes, rendering_npi, rendering_taxonomy, prior_auth_number, treatment,
+                        service_focus, received_date, claim_frequency_code, charge_amount)
 SELECT printf('C%07d', i / 2), i % 2 + 1, printf('P%02d', member % 20), printf('M%06d', member),
        CASE bad WHEN 0 THEN 'H2O40' WHEN 1 THEN 'H2014' ELSE 'H2040' END,
        CASE bad WHEN 2 THEN 'ZZ' WHEN 3 THEN 'GT' WHEN 4 THEN '25' WHEN 5 THEN 'HN HO' WHEN 6 THEN 'HN HN' WHEN 7 THEN 'U1'
@@ -54,10 +56,12 @@ SELECT printf('C%07d', i / 2), i % 2 + 1, printf('P%02d', member % 20), printf('
        CASE bad WHEN 16 THEN NULL WHEN 17 THEN '207Q00000X' ELSE '101YM0800X' END,
        CASE WHEN member % 4 = 0 THEN printf('A%06d', member) END, NULL, 'skills',
        CASE bad WHEN 18 THEN '2027-01-31' ELSE date(day, '+' || (h % 60) || ' days') END,
-       '1', NULL, 120 + h % 60, NULL
+       '1', 120 + h % 60
   FROM bench_line;
 
-INSERT INTO session_note
+INSERT INTO session_note (claim_id, claim_line_number, note_date, duration_minutes, start_time, end_time, purpose, plan_goal,
+                          activities, client_response, progress, next_steps, medical_necessity, effectiveness, complexity,
+                          signed_by)
 SELECT printf('C%07d', i / 2), i % 2 + 1, day,
        CASE bad WHEN 19 THEN NULL WHEN 20 THEN 1500 ELSE 60 END,
        CASE bad WHEN 19 THEN NULL ELSE printf('%02d:%02d', starts / 60, starts % 60) END,
@@ -71,24 +75,26 @@ SELECT printf('C%07d', i / 2), i % 2 + 1, day,
        NULL, NULL, NULL, 'R. Okafor'
   FROM bench_line;
 
-INSERT INTO treatment_plan
+INSERT INTO treatment_plan (plan_id, member_id, plan_start, plan_end, plan_goals, plan_benchmarks, plan_reviewed)
 SELECT DISTINCT printf('P%06d', member), printf('M%06d', member), '2024-12-01',
        CASE WHEN member % 200 = 0 THEN '2025-11-30' ELSE '2026-06-30' END, 'Goals 1 to 5', 'Two a quarter', '2025-01-15'
   FROM bench_line;
 
-INSERT INTO prior_authorization
+INSERT INTO prior_authorization (prior_auth_number, payer_id, member_id, hcpcs_codes, start_date, end_date, units)
 SELECT DISTINCT printf('A%06d', member), printf('P%02d', member % 20), printf('M%06d', member), 'H2040', '2025-01-01',
        '2025-12-31', 1
   FROM bench_line WHERE member % 4 = 0;
 
 -- The second of two lines, once more.
-INSERT INTO claim_line
+INSERT INTO claim_line (claim_id, claim_line_number, payer_id, member_id, hcpcs_code, modifiers, units, service_date,
+                        place_of_service, diagnosis_codes, rendering_npi, rendering_taxonomy, prior_auth_number, treatment,
+                        service_focus, received_date, claim_frequency_code, charge_amount)
 SELECT 'D' || substr(claim_id, 2), 1, payer_id, member_id, hcpcs_code, modifiers, units, service_date, place_of_service,
        diagnosis_codes, rendering_npi, rendering_taxonomy, prior_auth_number, treatment, service_focus, received_date, '1',
-       NULL, charge_amount, NULL
+       charge_amount
   FROM claim_line WHERE claim_line_number = 2 AND CAST(substr(claim_id, 2) AS INTEGER) % 500 = 0;
 
 DROP TABLE bench_line;
 DROP TABLE bench_provider;
 UPDATE audit_setting SET value = '2026-01-31' WHERE setting = 'as_of';
-ANALYZE;
+-- (No ANALYZE: nobody is asked to run it.)
