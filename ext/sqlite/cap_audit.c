@@ -1,5 +1,6 @@
 /* See cap_audit.h. */
 #include "cap_audit.h"
+#include "session_screen.h"
 
 #include "../billing/session_order.h"
 #include "../billing/standing.h"
@@ -68,7 +69,8 @@ void h2040_cap_audit_read(struct cap_audit *audit, struct cap_context *context, 
   if (wanted->left) audit->store.authorized = &audit->file;
   if (fault->rc == SQLITE_OK) {
     sqlite3_value *found = member_to_find(audit, source, wanted->member);
-    h2040_read_sessions(&audit->store, found, &call->scanned);
+    bool screened = !found && !wanted->left && !audit->file.across_members && h2040_screen_sessions(&audit->store);
+    if (!screened) h2040_read_sessions(&audit->store, found, &call->scanned);
     call->narrowed = found != NULL;
     if (found) call->lines = h2040_source_rows(source, fault, call->db);
   }

@@ -16,6 +16,12 @@ static void read_step(sqlite3_context *context, int count, sqlite3_value **value
   if (reader->fault->rc != SQLITE_OK || reader->stop) sqlite3_result_error(context, "h2040 stopped reading", -1);
 }
 
+static void wanted(sqlite3_context *context, int count, sqlite3_value **value) {
+  struct reader *reader = count == 2 ? sqlite3_value_pointer(value[0], pointer_type) : NULL;
+  if (!reader) sqlite3_result_error(context, "h2040_wanted is for the table functions of h2040 only", -1);
+  else sqlite3_result_int(context, reader->wanted(reader->host, reader->fault, value[1]) || reader->fault->rc != SQLITE_OK);
+}
+
 static void read_final(sqlite3_context *context) {
   sqlite3_result_null(context);
 }
@@ -24,7 +30,18 @@ void h2040_register_reading(struct fault *fault, sqlite3 *db) {
   if (fault->rc != SQLITE_OK) return;
   int rc = sqlite3_create_function_v2(db, "h2040_read", -1, SQLITE_UTF8 | SQLITE_DIRECTONLY, NULL, NULL, read_step,
                                       read_final, NULL);
+  if (rc == SQLITE_OK) {
+    rc = sqlite3_create_function_v2(db, "h2040_wanted", -1, SQLITE_UTF8 | SQLITE_DIRECTONLY, NULL, wanted, NULL, NULL,
+                                    NULL);
+  }
   if (rc != SQLITE_OK) h2040_fail_db(fault, db, rc);
+}
+
+enum { ROWID = -1 };
+
+int h2040_reader_want_rowid(struct reader *reader, struct fault *fault, sqlite3 *db) {
+  reader->rowid = h2040_source_rowid(reader->source, fault, db);
+  return reader->rowid ? h2040_reader_want(reader, ROWID) : -1;
 }
 
 int h2040_reader_want(struct reader *reader, int our) {
@@ -40,6 +57,11 @@ static bool is_claim_id(const struct source *source, int our) {
 /* Appends a column, or claim_id's rowid; false: the source has neither. */
 static bool append_our(const struct reader *reader, sqlite3_str *sql, const char *before, int our, const char *rowid) {
   const struct source *source = reader->source;
+  if (our == NOT_READ) return false;
+  if (our == ROWID) {
+    sqlite3_str_appendf(sql, "%ss.%s", before, reader->rowid);
+    return true;
+  }
   bool has = source_has(source, our);
   if (!has && !(rowid && is_claim_id(source, our))) return false;
   sqlite3_str_appendall(sql, before);
@@ -74,14 +96,14 @@ bool h2040_reader_can_find(const struct source *source, int our, sqlite3_value *
 static const char *rowid_of_claims(const struct reader *reader, struct fault *fault, sqlite3 *db) {
   for (int i = 0; i < reader->count; i++) {
     int our = reader->our[i];
-    if (is_claim_id(reader->source, our) && !source_has(reader->source, our)) {
+    if (our >= 0 && is_claim_id(reader->source, our) && !source_has(reader->source, our)) {
       return h2040_source_rowid(reader->source, fault, db);
     }
   }
   return NULL;
 }
 
-static sqlite3_stmt *prepare_rows(struct reader *reader, struct fault *fault, sqlite3 *db) {
+static sqlite3_stmt *prepare_rows(struct reader *reader, struct fault *fault, sqlite3 *db, bool at_rowid) {
   const char *rowid = rowid_of_claims(reader, fault, db);
   int columns = 0;
   sqlite3_str *sql = sqlite3_str_new(db);
@@ -93,6 +115,10 @@ static sqlite3_stmt *prepare_rows(struct reader *reader, struct fault *fault, sq
   h2040_source_append_from(reader->source, sql);
   if (reader->in_order && !reader->equal) sqlite3_str_appendall(sql, " NOT INDEXED");
   append_equal(reader, sql, rowid);
+  if (reader->wanted && append_our(reader, sql, " WHERE h2040_wanted(?1, ", reader->wanted_by, NULL)) {
+    sqlite3_str_appendall(sql, ")");
+  }
+  if (at_rowid) sqlite3_str_appendf(sql, " WHERE s.%s = ?2", reader->rowid);
   sqlite3_stmt *rows = h2040_prepare_built(fault, db, sql);
   if (!rows) return NULL;
   sqlite3_bind_pointer(rows, POINTER, reader, pointer_type, NULL);
@@ -102,7 +128,7 @@ static sqlite3_stmt *prepare_rows(struct reader *reader, struct fault *fault, sq
 
 void h2040_read_rows(struct reader *reader, struct fault *fault, sqlite3 *db) {
   if (fault->rc != SQLITE_OK) return;
-  sqlite3_stmt *rows = prepare_rows(reader, fault, db);
+  sqlite3_stmt *rows = prepare_rows(reader, fault, db, false);
   reader->fault = fault;
   reader->stop = false;
   if (rows && fault->rc == SQLITE_OK) {
@@ -110,6 +136,19 @@ void h2040_read_rows(struct reader *reader, struct fault *fault, sqlite3 *db) {
     /* A fault of ours came first: the step's error is only how it stopped. */
     if (rc != SQLITE_ROW && !reader->stop) h2040_fail_db(fault, db, rc);
     reader->scanned = sqlite3_stmt_status(rows, SQLITE_STMTSTATUS_FULLSCAN_STEP, 0) > 0;
+  }
+  sqlite3_finalize(rows);
+}
+
+void h2040_read_rows_at(struct reader *reader, struct fault *fault, sqlite3 *db, const int64_t *rowid, size_t count) {
+  if (fault->rc != SQLITE_OK) return;
+  sqlite3_stmt *rows = prepare_rows(reader, fault, db, true);
+  reader->fault = fault;
+  for (size_t i = 0; i < count && rows && fault->rc == SQLITE_OK; i++) {
+    sqlite3_bind_int64(rows, EQUAL, rowid[i]);
+    int rc = sqlite3_step(rows);
+    if (rc != SQLITE_ROW) h2040_fail_db(fault, db, rc);
+    sqlite3_reset(rows);
   }
   sqlite3_finalize(rows);
 }

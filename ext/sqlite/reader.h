@@ -46,10 +46,16 @@ struct reader {
   sqlite3_value *equal;
   int by;
 
+  /* The rows of whose column `wanted_by` of ours this says yes, before anything else is
+  ** read of them; NULL: all.  It may be asked of a row more often than once. */
+  bool (*wanted)(void *host, struct fault *fault, sqlite3_value *value);
+  int wanted_by;
+
   /* h2040_reader_want fills these; what was wanted, and where it comes. */
   int count;
   int our[MOST_WANTED];
   int at[MOST_WANTED];
+  const char *rowid; /* its name, where it is wanted */
 
   /* To be told. */
   bool stop;    /* by each: enough */
@@ -58,8 +64,12 @@ struct reader {
   struct fault *fault; /* while it reads */
 };
 
-/* Its number; our is one of the source's `ours`. */
+/* Its number; our is one of the source's `ours`, or NOT_READ: a number that has no value. */
+enum { NOT_READ = -2 };
 int h2040_reader_want(struct reader *reader, int our);
+
+/* The rowid of each row, where the source has that; -1: it has none. */
+int h2040_reader_want_rowid(struct reader *reader, struct fault *fault, sqlite3 *db);
 
 /* Whether `equal` can be asked of the source without losing a row that SQL may find
 ** equal: a number is any text that reads as it where the other side is a number, so it
@@ -67,6 +77,9 @@ int h2040_reader_want(struct reader *reader, int our);
 bool h2040_reader_can_find(const struct source *source, int our, sqlite3_value *value);
 
 void h2040_read_rows(struct reader *reader, struct fault *fault, sqlite3 *db);
+
+/* The rows of these rowids, one after the other. */
+void h2040_read_rows_at(struct reader *reader, struct fault *fault, sqlite3 *db, const int64_t *rowid, size_t count);
 
 /* About how many rows the source has; 0: it would have to be read to know. */
 int64_t h2040_source_rows(const struct source *source, struct fault *fault, sqlite3 *db);

@@ -15,6 +15,8 @@ enum wanted {
   WANTED
 };
 
+_Static_assert(SESSION_ROWID == (int)WANTED, "the rowid comes behind all that is wanted");
+
 static const enum field wanted_fields[WANTED] = {
   FIELD_MEMBER_ID, FIELD_SERVICE_DATE, FIELD_SERVICE_END_DATE, FIELD_UNITS, FIELD_HCPCS_CODE, FIELD_MODIFIERS,
   FIELD_MODIFIER_1, FIELD_MODIFIER_2, FIELD_MODIFIER_3, FIELD_MODIFIER_4, FIELD_PAYER_ID, FIELD_RENDERING_NPI,
@@ -366,6 +368,10 @@ void h2040_session_store_close(struct session_store *store) {
   h2040_list_free(&store->cap_payer);
 }
 
+static void want_all(struct reader *reader) {
+  for (int i = 0; i < WANTED; i++) h2040_reader_want(reader, (int)wanted_fields[i]);
+}
+
 void h2040_read_sessions(struct session_store *store, sqlite3_value *member, bool *scanned) {
   struct cap_context *context = store->context;
   struct reader reader = { .source = store->source, .each = read_each, .host = store };
@@ -373,9 +379,129 @@ void h2040_read_sessions(struct session_store *store, sqlite3_value *member, boo
     reader.equal = member;
     reader.by = FIELD_MEMBER_ID;
   }
-  for (int i = 0; i < WANTED; i++) h2040_reader_want(&reader, (int)wanted_fields[i]);
+  want_all(&reader);
   h2040_read_rows(&reader, context->fault, context->call->db);
   *scanned = reader.scanned;
+}
+
+/* The host of a reader is the store; whom it asks is another. */
+struct asking {
+  struct session_store *store;
+  bool (*wanted)(void *host, struct fault *fault, sqlite3_value *member);
+  void *host;
+};
+
+static void read_asked(void *host, struct fault *fault, const struct row *row) {
+  read_each(((struct asking *)host)->store, fault, row);
+}
+
+static bool is_wanted(void *host, struct fault *fault, sqlite3_value *member) {
+  const struct asking *asking = host;
+  return asking->wanted(asking->host, fault, member);
+}
+
+void h2040_read_sessions_of(struct session_store *store,
+                            bool (*wanted)(void *host, struct fault *fault, sqlite3_value *member), void *host) {
+  struct asking asking = { store, wanted, host };
+  struct reader reader = { .source = store->source, .each = read_asked, .host = &asking, .wanted = is_wanted };
+  reader.wanted_by = FIELD_MEMBER_ID;
+  want_all(&reader);
+  h2040_read_rows(&reader, store->context->fault, store->context->call->db);
+}
+
+void h2040_read_sessions_at(struct session_store *store, const int64_t *rowid, size_t count) {
+  struct reader reader = { .source = store->source, .each = read_each, .host = store };
+  want_all(&reader);
+  h2040_reader_want_rowid(&reader, store->context->fault, store->context->call->db);
+  h2040_read_rows_at(&reader, store->context->fault, store->context->call->db, rowid, count);
+}
+
+/* ---- at a glance ---- */
+
+uint64_t h2040_session_member(const struct session_store *store, struct fault *fault, sqlite3_value *from) {
+  struct value value;
+  h2040_read_value(fault, from, &value);
+  struct value id = h2040_id_of(&value, store->ids.members.collation);
+  return h2040_id_hash(&id, store->ids.members.collation, store->context->seed);
+}
+
+/* What is read of a line in full and not at a glance is left out. */
+bool h2040_glance_columns(struct session_store *store, struct reader *reader) {
+  const struct cap_index *index = store->index;
+  for (int i = 0; i < WANTED; i++) {
+    bool wanted = true;
+    if (i == NPI) wanted = index->scope[SCOPE_MEMBER_AND_PROVIDER];
+    if (i == BIRTH_DATE) wanted = index->asks_age;
+    if (i >= MODIFIERS && i <= MODIFIER_4) wanted = index->asks_modifiers;
+    if (i == LINE_NUMBER || i == RECEIVED) wanted = false;
+    if (i == CLAIM_ID) wanted = store->marks && source_has(store->source, FIELD_CLAIM_ID);
+    if (i == AUTH_NUMBER) wanted = store->compare_numbers;
+    h2040_reader_want(reader, wanted ? (int)wanted_fields[i] : NOT_READ);
+  }
+  return h2040_reader_want_rowid(reader, store->context->fault, store->context->call->db) == SESSION_ROWID;
+}
+
+/* Most values have no space at either end, and that is seen at once. */
+static bool may_be_spaced(const struct value *value) {
+  if (!has_bytes(value) || value->size == 0) return false;
+  return !is_graphic(value->bytes[0]) || !is_graphic(value->bytes[value->size - 1]);
+}
+
+static bool is_doubtful_claim(struct line_reading *r) {
+  static const enum wanted numbers[] = { CLAIM_ID, ORIGINAL, CLAIM_NUMBER, PAYER_CLAIM_NUMBER, AUTH_NUMBER };
+  for (int i = 0; i < 5; i++) {
+    struct value value = read_wanted(r, numbers[i]);
+    if (may_be_spaced(&value)) return true;
+  }
+  struct value value = read_wanted(r, FREQUENCY);
+  int64_t code;
+  if (h2040_read_whole_number(&value, &code) != READ) return false;
+  return h2040_frequency(code) == REPLACEMENT_CLAIM || h2040_frequency(code) == VOID_CLAIM;
+}
+
+static bool is_doubtful(struct line_reading *r, struct session_glance *glance, const struct value *member) {
+  const struct cap_index *index = r->store->index;
+  enum dates dates = r->store->context->dates;
+  if (may_be_spaced(member) || h2040_value_blank(member)) return true;
+  struct value value = read_wanted(r, SERVICE_DATE);
+  if (h2040_read_date(&value, dates, &glance->day) != READ) return true;
+  int32_t last;
+  value = read_wanted(r, SERVICE_END_DATE);
+  enum reading reading = h2040_read_date(&value, dates, &last);
+  if (reading == UNREADABLE || (reading == READ && last != glance->day)) return true;
+  glance->units = 1;
+  value = read_wanted(r, UNITS);
+  if (r->row->at[UNITS] >= 0 && (h2040_read_whole_number(&value, &glance->units) != READ || glance->units < 0)) return true;
+  value = read_wanted(r, BIRTH_DATE);
+  if (index->asks_age && h2040_read_birth(&value, dates, glance->day, &last) != READ) return true;
+  value = read_wanted(r, NPI);
+  glance->provider = 0;
+  if (r->row->at[NPI] >= 0) {
+    if (h2040_value_blank(&value) || may_be_spaced(&value)) return true;
+    struct value id = h2040_id_of(&value, COLLATION_BINARY);
+    glance->provider = h2040_id_hash(&id, COLLATION_BINARY, r->store->context->seed);
+  }
+  value = read_wanted(r, PAYER);
+  return may_be_spaced(&value) || is_doubtful_claim(r);
+}
+
+bool h2040_glance_at_session(struct session_store *store, const struct row *row, struct session_glance *glance) {
+  struct fault *fault = store->context->fault;
+  struct line_reading r = { .store = store, .row = row };
+  const struct session_kind *kind = kind_of(&r);
+  uint32_t payer = number_payer(&r);
+  if (fault->rc != SQLITE_OK) return false;
+  glance->kind = kind;
+  glance->payer_id = id_of_form(&store->ids.payers, payer);
+  glance->cap_payer = cap_payer_of(store, payer);
+  bool counts = h2040_caps_count_payer(store->index, kind->caps, glance->cap_payer);
+  bool would_count = kind->would_count && h2040_caps_count_payer(store->index, kind->would_count, glance->cap_payer);
+  if (!counts && !would_count) return false;
+  struct value member = read_wanted(&r, MEMBER);
+  struct value id = h2040_id_of(&member, store->ids.members.collation);
+  glance->member = h2040_id_hash(&id, store->ids.members.collation, store->context->seed);
+  glance->doubtful = is_doubtful(&r, glance, &member) || would_count;
+  return true;
 }
 
 /* ---- originals that are somebody else's ---- */
@@ -438,7 +564,7 @@ static void seek(struct seeking *s) {
   memset(s->bearer, 0, count * sizeof *s->bearer);
   for (int i = 0; i < WANTED; i++) {
     bool wanted = i == MEMBER || i == PAYER || i == CLAIM_ID || i == CLAIM_NUMBER || i == PAYER_CLAIM_NUMBER;
-    h2040_reader_want(&reader, wanted ? (int)wanted_fields[i] : FIELD_CLAIM_ID);
+    h2040_reader_want(&reader, wanted ? (int)wanted_fields[i] : NOT_READ);
   }
   h2040_read_rows(&reader, context->fault, context->call->db);
 }

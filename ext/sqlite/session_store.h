@@ -51,6 +51,30 @@ void h2040_session_store_open(struct session_store *store, struct cap_context *c
                               struct cap_index *index);
 void h2040_session_store_close(struct session_store *store);
 
+/* A line at a glance: what its units add up to, whose they are. */
+struct session_glance {
+  const struct session_kind *kind;
+  uint64_t member, provider;    /* hashes of ids */
+  uint32_t payer_id, cap_payer;
+  int32_t day;
+  int64_t units;
+  bool doubtful; /* there is something to tell of it, or of what stands beside it: it must be read */
+};
+
+enum { SESSION_ROWID = 21 }; /* where h2040_glance_columns puts it */
+
+/* What the reader wants for it; true: rowids, too. */
+bool h2040_glance_columns(struct session_store *store, struct reader *reader);
+
+/* false: no cap looks at it. */
+bool h2040_glance_at_session(struct session_store *store, const struct row *row, struct session_glance *glance);
+uint64_t h2040_session_member(const struct session_store *store, struct fault *fault, sqlite3_value *value);
+
+/* Reads the lines of these rowids, or of the members of whom wanted says yes. */
+void h2040_read_sessions_at(struct session_store *store, const int64_t *rowid, size_t count);
+void h2040_read_sessions_of(struct session_store *store,
+                            bool (*wanted)(void *host, struct fault *fault, sqlite3_value *member), void *host);
+
 /* Reads the lines; those of one member where `reader` can find it by an index. */
 void h2040_read_sessions(struct session_store *store, sqlite3_value *member, bool *scanned);
 
