@@ -26,12 +26,12 @@ void h2040_conflicts_close(struct conflicts *c) {
   if (!c) return;
   struct id_numbers *numbers[] = { &c->payers, &c->members, &c->providers, &c->codes, &c->modifiers, &c->words };
   for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) h2040_id_numbers_free(numbers[i]);
-  struct list *lists[] = { &c->code_known, &c->modifiers_known, &c->joined, &c->token, &c->pair, &c->excerpt };
+  struct list *lists[] = { &c->code_known, &c->modifiers_known, &c->joined, &c->token, &c->pair };
   for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) h2040_list_free(lists[i]);
   struct blocks *blocks[] = { &c->note, &c->lines, &c->told, &c->full_days, &c->rows };
   for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++) h2040_blocks_free(blocks[i]);
   for (int i = 0; i < ROOM_COUNT; i++) h2040_free(c->room[i].memory);
-  h2040_free(c->note_slots.slot);
+  h2040_free(c->note_bits.word);
   h2040_free(c->pairs_of);
   h2040_free(c->order);
   h2040_free(c->shown);
@@ -190,20 +190,19 @@ static void put_in_order(struct conflicts *c) {
 
 /* ---- lines by somebody ---- */
 
-bool h2040_conflict_walk(struct conflicts *c, struct walk *walk, uint32_t numbers,
-                         uint32_t (*number_of)(const struct conflicts *c, const struct conflict_line *line)) {
+bool h2040_conflict_walk(struct conflicts *c, struct walk *walk, uint32_t numbers, number_of_line *number_of) {
   size_t size = ((size_t)numbers + 2) * sizeof *walk->from;
   *walk = (struct walk){ .number = 1, .numbers = numbers };
   walk->from = h2040_conflict_room(c, ROOM_COUNTS, size);
   walk->place = h2040_conflict_room(c, ROOM_PARTY, ((size_t)c->count + 1) * sizeof *walk->place);
   if (c->fault != CONFLICTS_SOUND) return false;
   memset(walk->from, 0, size);
-  for (uint32_t place = 0; place < c->count; place++) walk->from[number_of(c, line_at(c, place)) + 1]++;
+  for (uint32_t place = 0; place < c->count; place++) walk->from[number_of(c, line_at(c, place), numbers) + 1]++;
   walk->from[1] = 0; /* nobody's */
   for (uint32_t number = 1; number <= numbers; number++) walk->from[number + 1] += walk->from[number];
   if (!h2040_conflict_proceed(c, c->count)) return false;
   for (uint32_t place = 0; place < c->count; place++) {
-    uint32_t number = number_of(c, line_at(c, place));
+    uint32_t number = number_of(c, line_at(c, place), numbers);
     if (number != 0) walk->place[walk->from[number]++] = place;
   }
   /* Each has moved to where the next begins. */
@@ -223,22 +222,41 @@ bool h2040_conflict_next(struct walk *walk, struct places *lines) {
 
 /* ---- who is compared with whom ---- */
 
-static uint32_t member_of(const struct conflicts *c, const struct conflict_line *line) {
+static uint32_t member_of(const struct conflicts *c, const struct conflict_line *line, uint32_t numbers) {
   (void)c;
-  return line->day == NO_DAY || is_aside(line) ? 0 : line->member;
+  (void)numbers;
+  return line->member;
 }
 
-static uint32_t provider_with_day(const struct conflicts *c, const struct conflict_line *line) {
+static uint32_t provider_with_day(const struct conflicts *c, const struct conflict_line *line, uint32_t numbers) {
   (void)c;
+  (void)numbers;
   return line->day == NO_DAY || is_aside(line) ? 0 : provider_of(line);
 }
 
-static uint32_t repeated_note(const struct conflicts *c, const struct conflict_line *line) {
+static uint32_t group_of_note(const struct conflicts *c, const struct conflict_line *line, uint32_t groups) {
   bool has_day = line->day != NO_DAY || !has_field(c, FIELD_SERVICE_DATE);
-  if (line->note == 0 || !has_day || is_aside(line)) return 0;
-  return h2040_conflict_excerpt(c, line->note).z ? line->note : 0;
+  return line->note == 0 || !has_day || is_aside(line) ? 0 : h2040_conflict_note_group(c, line->note, groups);
 }
 
+/* Nobody's lines can stand or fall, each by itself. */
+static void stand_alone(struct conflicts *c, struct standings *standings) {
+  for (uint32_t place = 0; place < c->count && c->fault == CONFLICTS_SOUND; place++) {
+    if (line_at(c, place)->member == 0) h2040_find_standing(standings, (struct places){ &place, 1 });
+  }
+}
+
+/* Those that can be compared: of a day that can be read, and not set aside. */
+static struct places comparable(const struct conflicts *c, uint32_t *place, size_t count) {
+  size_t kept = 0;
+  for (size_t i = 0; i < count; i++) {
+    const struct conflict_line *line = line_at(c, place[i]);
+    if (line->day != NO_DAY && !is_aside(line)) place[kept++] = place[i];
+  }
+  return (struct places){ place, kept };
+}
+
+/* Days of a member; whether any line was set aside. */
 static void compare_days(struct conflicts *c, struct places lines) {
   for (size_t i = 0, end; i < lines.count; i = end) {
     int32_t day = line_at(c, lines.place[i])->day;
@@ -247,31 +265,45 @@ static void compare_days(struct conflicts *c, struct places lines) {
   }
 }
 
-/* Without those that were set aside meanwhile. */
-static struct places not_aside(const struct conflicts *c, struct walk *walk, struct places lines) {
-  uint32_t *place = walk->place + (lines.place - walk->place);
-  size_t count = 0;
-  for (size_t i = 0; i < lines.count; i++) {
-    if (!is_aside(line_at(c, place[i]))) place[count++] = place[i];
+static void compare_members(struct conflicts *c, struct standings *standings) {
+  struct walk walk;
+  struct places lines;
+  if (!h2040_conflict_walk(c, &walk, (uint32_t)c->members.ids.count, member_of)) return;
+  while (c->fault == CONFLICTS_SOUND && h2040_conflict_next(&walk, &lines)) {
+    uint32_t *place = walk.place + (lines.place - walk.place);
+    h2040_find_standing(standings, lines);
+    lines = comparable(c, place, lines.count);
+    compare_days(c, lines);
+    h2040_compare_times(c, comparable(c, place, lines.count), false);
   }
-  return (struct places){ place, count };
+}
+
+static void compare_providers(struct conflicts *c) {
+  struct walk walk;
+  struct places lines;
+  if (!h2040_conflict_walk(c, &walk, (uint32_t)c->providers.ids.count, provider_with_day)) return;
+  while (c->fault == CONFLICTS_SOUND && h2040_conflict_next(&walk, &lines)) h2040_compare_times(c, lines, true);
+}
+
+static void compare_notes(struct conflicts *c) {
+  enum { LINES_OF_A_GROUP = 64 };
+  struct walk walk;
+  struct places lines;
+  if (c->note.count == 0) return;
+  if (!h2040_conflict_walk(c, &walk, c->count / LINES_OF_A_GROUP + 1, group_of_note)) return;
+  while (c->fault == CONFLICTS_SOUND && h2040_conflict_next(&walk, &lines)) h2040_compare_notes(c, lines);
 }
 
 static void compare(struct conflicts *c) {
-  struct walk walk;
-  struct places lines;
-  bool walks = h2040_conflict_walk(c, &walk, (uint32_t)c->members.ids.count, member_of);
-  while (walks && c->fault == CONFLICTS_SOUND && h2040_conflict_next(&walk, &lines)) {
-    compare_days(c, lines);
-    h2040_compare_times(c, not_aside(c, &walk, lines), false);
+  struct standings *standings = h2040_standings_open(c);
+  if (c->fault == CONFLICTS_SOUND) {
+    stand_alone(c, standings);
+    compare_members(c, standings);
+    if (c->fault == CONFLICTS_SOUND) h2040_tell_troubles(standings);
   }
-  walks = h2040_conflict_walk(c, &walk, (uint32_t)c->providers.ids.count, provider_with_day);
-  while (walks && c->fault == CONFLICTS_SOUND && h2040_conflict_next(&walk, &lines)) {
-    h2040_compare_times(c, lines, true);
-  }
-  if (c->excerpt.count == 0) return;
-  walks = h2040_conflict_walk(c, &walk, (uint32_t)c->note.count, repeated_note);
-  while (walks && c->fault == CONFLICTS_SOUND && h2040_conflict_next(&walk, &lines)) h2040_compare_notes(c, lines);
+  h2040_standings_close(standings);
+  if (c->fault == CONFLICTS_SOUND) compare_providers(c);
+  if (c->fault == CONFLICTS_SOUND) compare_notes(c);
 }
 
 /* ---- what is told ---- */
@@ -378,11 +410,8 @@ static void place_undated(struct conflicts *c) {
 }
 
 bool h2040_conflicts_find(struct conflicts *c) {
-  h2040_free(c->note_slots.slot);
-  c->note_slots = (struct number_slots){ NULL, 0 };
   prepare_pairs(c);
   if (c->fault == CONFLICTS_SOUND) put_in_order(c);
-  if (c->fault == CONFLICTS_SOUND) h2040_conflict_stand(c);
   if (c->fault == CONFLICTS_SOUND) compare(c);
   if (c->fault == CONFLICTS_SOUND) tell_agencies(c);
   tell(c);

@@ -424,6 +424,7 @@ static void read_claim(struct conflicts *c, struct conflict_line *to, const stru
   int64_t units, frequency = ORIGINAL_CLAIM;
   int32_t day;
   int second;
+  char excerpt[EXCERPT_SIZE];
   kept[KEPT_CLAIM_ID] = value_if(c, line, FIELD_CLAIM_ID);
   kept[KEPT_LINE_NUMBER] = value_if(c, line, FIELD_CLAIM_LINE_NUMBER);
   if (h2040_id_spaced(&kept[KEPT_CLAIM_ID])) told_apart(c, to, FIELD_CLAIM_ID, &kept[KEPT_CLAIM_ID]);
@@ -441,7 +442,10 @@ static void read_claim(struct conflicts *c, struct conflict_line *to, const stru
   if (has_field(c, FIELD_CLAIM_FREQUENCY_CODE)
       && h2040_read_whole_number(&line->value[FIELD_CLAIM_FREQUENCY_CODE], &frequency) == UNREADABLE) frequency = 0;
   to->frequency = h2040_frequency(frequency);
-  keep(c, to, kept);
+  bool takes_back = kept[KEPT_UNITS].kind == VALUE_INTEGER && kept[KEPT_UNITS].integer < 0;
+  if (to->frequency == REPLACEMENT_CLAIM || to->frequency == VOID_CLAIM || takes_back) to->flags |= LINE_MATTERS;
+  if (to->note > 0) kept[KEPT_EXCERPT] = h2040_conflict_excerpt(c, to->note, &line->value[FIELD_ACTIVITIES], excerpt);
+  if (c->fault == CONFLICTS_SOUND) keep(c, to, kept);
 }
 
 bool h2040_conflicts_add(struct conflicts *c, const struct claim_line *line) {
@@ -449,17 +453,22 @@ bool h2040_conflicts_add(struct conflicts *c, const struct claim_line *line) {
   if (c->fault != CONFLICTS_SOUND) return false;
   struct conflict_line *to = h2040_blocks_add(&c->lines, sizeof *to);
   if (!h2040_conflict_has(c, to)) return false;
-  read_day(c, to, line);
-  read_times(c, to, line);
-  read_claim(c, to, line);
-  read_payer(c, to, line);
-  read_member(c, to, line);
-  read_provider(c, to, line);
-  read_modifiers(c, to, line, read_code(c, to, line));
-  if (c->fault == CONFLICTS_SOUND) read_billed(c, to, line);
+  struct id_ahead member = { 0 };
+  bool has_member = has_field(c, FIELD_MEMBER_ID);
+  if (has_member) h2040_id_look_ahead(&c->members, &member, &line->value[FIELD_MEMBER_ID]);
   if (has_field(c, FIELD_ACTIVITIES) && has_field(c, FIELD_CLIENT_RESPONSE)) {
     to->note = h2040_conflict_note(c, &line->value[FIELD_ACTIVITIES], &line->value[FIELD_CLIENT_RESPONSE]);
   }
+  read_day(c, to, line);
+  read_times(c, to, line);
+  if (has_member) h2040_id_look_for_form(&c->members, &member);
+  read_payer(c, to, line);
+  read_provider(c, to, line);
+  h2040_id_look_for_bytes(&member);
+  read_modifiers(c, to, line, read_code(c, to, line));
+  if (c->fault == CONFLICTS_SOUND) read_billed(c, to, line);
+  read_claim(c, to, line);
+  read_member(c, to, line);
   return c->fault == CONFLICTS_SOUND;
 }
 

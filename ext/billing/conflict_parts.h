@@ -35,7 +35,8 @@ enum {
   LINE_DISTINCT = 8,  /* one that says that it is a service of its own: 59, XE, XP, XS, XU */
   LINE_AGENCY = 16,   /* who gave the service is the agency that bills */
   LINE_ASIDE = 32,    /* compared no more: it does not stand, or is another payer's line of a session that is seen */
-  LINE_FALLEN = 64    /* it does not stand */
+  LINE_FALLEN = 64,   /* it does not stand */
+  LINE_MATTERS = 128  /* it voids, replaces, or takes units back */
 };
 
 struct conflict_line {
@@ -102,6 +103,12 @@ struct room {
   size_t size;
 };
 
+/* A bit for each hash that was read, and behind those one for each that was read twice. */
+struct note_bits {
+  uint64_t *word;
+  size_t count; /* of bits of each kind: a power of two, or 0 */
+};
+
 struct conflicts {
   struct conflict_terms terms;
   int64_t day_thousandths;
@@ -120,8 +127,7 @@ struct conflicts {
   uint32_t paired_codes;      /* codes from here on have none */
 
   struct blocks note;         /* conflict_note.c */
-  struct number_slots note_slots;
-  struct list excerpt;        /* of struct text: of notes that were read more than once */
+  struct note_bits note_bits;
 
   struct blocks lines;        /* of struct conflict_line */
   struct conflict_line **order; /* of each place */
@@ -170,7 +176,9 @@ static inline uint32_t payer_of(const struct conflicts *c, const struct conflict
 /* What h2040_conflicts_add kept of a line beside. */
 enum kept {
   KEPT_CLAIM_ID, KEPT_LINE_NUMBER, KEPT_UNITS, KEPT_RECEIVED, KEPT_CLAIM_NUMBER, KEPT_PAYER_CLAIM_NUMBER,
-  KEPT_ORIGINAL_CLAIM_ID, KEPT_COUNT
+  KEPT_ORIGINAL_CLAIM_ID,
+  KEPT_EXCERPT, /* of the note, where it may have been read before */
+  KEPT_COUNT
 };
 
 void h2040_conflict_kept(const struct conflict_line *line, int count, struct value kept[]);
@@ -203,20 +211,33 @@ struct walk {
   uint32_t number, numbers;
 };
 
-bool h2040_conflict_walk(struct conflicts *c, struct walk *walk, uint32_t numbers,
-                         uint32_t (*number_of)(const struct conflicts *c, const struct conflict_line *line));
+typedef uint32_t number_of_line(const struct conflicts *c, const struct conflict_line *line, uint32_t numbers);
+
+bool h2040_conflict_walk(struct conflicts *c, struct walk *walk, uint32_t numbers, number_of_line *number_of);
 bool h2040_conflict_next(struct walk *walk, struct places *lines);
 
 void h2040_conflict_found(struct conflicts *c, enum rule rule, uint32_t place, uint32_t other, uint32_t detail);
 
-/* The number of a note, from 1; 0: none, or a fault.  The excerpt of one that was read more
-** than once; z is NULL: it was not. */
+/* The number of a note, from 1; 0: none, or a fault.  Then, once of each, how it begins,
+** if it may have been read before; else NULL. */
+enum { EXCERPT_SIZE = 72 };
 uint32_t h2040_conflict_note(struct conflicts *c, const struct value *activities, const struct value *response);
-struct text h2040_conflict_excerpt(const struct conflicts *c, uint32_t note);
+struct value h2040_conflict_excerpt(struct conflicts *c, uint32_t note, const struct value *activities,
+                                    char room[EXCERPT_SIZE]);
 
-void h2040_conflict_stand(struct conflicts *c);                         /* conflict_stand.c */
+/* Of `groups` the one in which all lines of the note are, from 1; 0: there is no other. */
+uint32_t h2040_conflict_note_group(const struct conflicts *c, uint32_t note, uint32_t groups);
+
+/* conflict_stand.c: a member's lines, or one of nobody's; whether any could do anything but
+** stand.  At the end, what is told. */
+struct standings;
+struct standings *h2040_standings_open(struct conflicts *c);
+void h2040_standings_close(struct standings *standings);
+void h2040_find_standing(struct standings *standings, struct places member);
+void h2040_tell_troubles(struct standings *standings);
+
 void h2040_compare_sessions(struct conflicts *c, struct places day);    /* conflict_session.c: of one member */
 void h2040_compare_times(struct conflicts *c, struct places lines, bool of_provider); /* conflict_time.c */
-void h2040_compare_notes(struct conflicts *c, struct places lines);     /* conflict_note.c: of one note */
+void h2040_compare_notes(struct conflicts *c, struct places lines);     /* conflict_note.c: of one group of notes */
 
 #endif

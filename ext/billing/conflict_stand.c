@@ -3,6 +3,7 @@
 ** falls out of all that is compared, and what is amiss is told.
 */
 #include "conflict_parts.h"
+#include "memory.h"
 
 #include <string.h>
 
@@ -12,7 +13,7 @@ struct troubled {
   struct conflict_line *line;
 };
 
-struct asking {
+struct standings {
   struct conflicts *c;
   struct standing *standing;
   struct arena arena; /* of one payer's member */
@@ -27,14 +28,14 @@ static bool go_on(void *host) {
 
 /* ---- one payer's member ---- */
 
-static uint32_t number_of(struct asking *asking, struct id_numbers *numbers, const struct value *v) {
+static uint32_t number_of(struct standings *asking, struct id_numbers *numbers, const struct value *v) {
   if (h2040_value_blank(v)) return 0;
   uint32_t form = h2040_id_form(numbers, v, v);
   if (form == 0) asking->c->fault = CONFLICTS_NO_MEMORY;
   return id_of_form(numbers, form);
 }
 
-static void fill(struct asking *asking, struct standing_line *to, const struct conflict_line *line) {
+static void fill(struct standings *asking, struct standing_line *to, const struct conflict_line *line) {
   struct value kept[KEPT_COUNT];
   h2040_conflict_kept(line, KEPT_COUNT, kept);
   *to = (struct standing_line){
@@ -52,14 +53,7 @@ static void fill(struct asking *asking, struct standing_line *to, const struct c
   };
 }
 
-static bool matters(const struct conflict_line *line) {
-  struct value kept[KEPT_UNITS + 1];
-  if (line->frequency == REPLACEMENT_CLAIM || line->frequency == VOID_CLAIM) return true;
-  h2040_conflict_kept(line, KEPT_UNITS + 1, kept);
-  return kept[KEPT_UNITS].kind == VALUE_INTEGER && kept[KEPT_UNITS].integer < 0;
-}
-
-static void take_in(struct asking *asking, const struct standing_line *standing, size_t i, struct places lines) {
+static void take_in(struct standings *asking, const struct standing_line *standing, size_t i, struct places lines) {
   struct conflicts *c = asking->c;
   const struct standing_line *one = standing + i;
   struct conflict_line *line = line_at(c, lines.place[i]);
@@ -72,11 +66,8 @@ static void take_in(struct asking *asking, const struct standing_line *standing,
   if (h2040_conflict_has(c, troubled)) *troubled = (struct troubled){ *one, line };
 }
 
-static void ask(struct asking *asking, struct places lines) {
+static void ask(struct standings *asking, struct places lines) {
   struct conflicts *c = asking->c;
-  bool any = asking->may_resend && lines.count > 1;
-  for (size_t i = 0; i < lines.count && !any; i++) any = matters(line_at(c, lines.place[i]));
-  if (!any) return;
   struct standing_line *standing = h2040_conflict_room(c, ROOM_STANDING, lines.count * sizeof *standing);
   if (!standing) return;
   h2040_id_numbers_clear(&asking->ids);
@@ -91,9 +82,12 @@ static void ask(struct asking *asking, struct places lines) {
   for (size_t i = 0; i < lines.count; i++) take_in(asking, standing, i, lines);
 }
 
-/* A member's lines, payer by payer. */
-static void ask_by_payer(struct asking *asking, struct places lines) {
+/* Payer by payer. */
+void h2040_find_standing(struct standings *asking, struct places lines) {
   struct conflicts *c = asking->c;
+  bool any = asking->may_resend && lines.count > 1;
+  for (size_t i = 0; i < lines.count && !any; i++) any = line_at(c, lines.place[i])->flags & LINE_MATTERS;
+  if (!any) return;
   struct keyed *keyed = h2040_conflict_room(c, ROOM_KEYED, 2 * lines.count * sizeof *keyed);
   uint32_t *place = h2040_conflict_room(c, ROOM_NUMBERS, lines.count * sizeof *place);
   if (c->fault != CONFLICTS_SOUND) return;
@@ -120,7 +114,7 @@ static bool is_another(const struct bearer *bearer, uint32_t payer, uint32_t mem
   return bearer->any && (bearer->another || bearer->payer != payer || bearer->member != member);
 }
 
-static void note_bearers(struct asking *asking, struct bearer *bearer, const struct conflict_line *line) {
+static void note_bearers(struct standings *asking, struct bearer *bearer, const struct conflict_line *line) {
   static const enum kept borne[] = { KEPT_CLAIM_ID, KEPT_CLAIM_NUMBER, KEPT_PAYER_CLAIM_NUMBER };
   struct conflicts *c = asking->c;
   struct value kept[KEPT_COUNT];
@@ -134,7 +128,7 @@ static void note_bearers(struct asking *asking, struct bearer *bearer, const str
   }
 }
 
-static void tell_troubled(struct asking *asking, const struct troubled *troubled, const struct bearer *bearer) {
+static void tell_troubled(struct standings *asking, const struct troubled *troubled, const struct bearer *bearer) {
   struct conflicts *c = asking->c;
   struct value kept[KEPT_COUNT];
   char words[STANDING_WORDS];
@@ -151,7 +145,7 @@ static void tell_troubled(struct asking *asking, const struct troubled *troubled
   if (told) told->always = true;
 }
 
-static void tell(struct asking *asking) {
+void h2040_tell_troubles(struct standings *asking) {
   struct conflicts *c = asking->c;
   struct troubled *troubled = asking->troubled.items;
   if (asking->troubled.count == 0) return;
@@ -172,34 +166,29 @@ static void tell(struct asking *asking) {
   for (size_t i = 0; i < asking->troubled.count; i++) tell_troubled(asking, troubled + i, bearer);
 }
 
-/* ---- all lines ---- */
+/* ---- all of them ---- */
 
-static uint32_t member_of(const struct conflicts *c, const struct conflict_line *line) {
-  (void)c;
-  return line->member;
+struct standings *h2040_standings_open(struct conflicts *c) {
+  struct standings *asking = h2040_realloc(NULL, sizeof *asking);
+  if (!h2040_conflict_has(c, asking)) return NULL;
+  memset(asking, 0, sizeof *asking);
+  asking->c = c;
+  asking->ids = (struct id_numbers){ .arena = &asking->arena, .collation = c->terms.claim, .seed = c->terms.seed };
+  asking->line_numbers = (struct id_numbers){ .arena = &asking->arena, .seed = c->terms.seed };
+  asking->may_resend = has_field(c, FIELD_CLAIM_NUMBER) || has_field(c, FIELD_RECEIVED_DATE);
+  asking->standing = h2040_standing_open(go_on, c);
+  if (h2040_conflict_has(c, asking->standing)) {
+    h2040_standing_columns(asking->standing, !has_field(c, FIELD_CLAIM_NUMBER), asking->may_resend);
+  }
+  return asking;
 }
 
-void h2040_conflict_stand(struct conflicts *c) {
-  struct asking asking = { .c = c };
-  struct walk walk;
-  struct places lines;
-  asking.ids = (struct id_numbers){ .arena = &asking.arena, .collation = c->terms.claim, .seed = c->terms.seed };
-  asking.line_numbers = (struct id_numbers){ .arena = &asking.arena, .seed = c->terms.seed };
-  asking.may_resend = has_field(c, FIELD_CLAIM_NUMBER) || has_field(c, FIELD_RECEIVED_DATE);
-  asking.standing = h2040_standing_open(go_on, c);
-  if (h2040_conflict_has(c, asking.standing)) {
-    h2040_standing_columns(asking.standing, !has_field(c, FIELD_CLAIM_NUMBER), asking.may_resend);
-    bool walks = h2040_conflict_walk(c, &walk, (uint32_t)c->members.ids.count, member_of);
-    while (walks && c->fault == CONFLICTS_SOUND && h2040_conflict_next(&walk, &lines)) ask_by_payer(&asking, lines);
-    /* Whose nobody is, is alone. */
-    for (uint32_t place = 0; place < c->count && c->fault == CONFLICTS_SOUND; place++) {
-      if (line_at(c, place)->member == 0) ask(&asking, (struct places){ &place, 1 });
-    }
-    if (c->fault == CONFLICTS_SOUND) tell(&asking);
-  }
-  h2040_standing_close(asking.standing);
-  h2040_id_numbers_free(&asking.ids);
-  h2040_id_numbers_free(&asking.line_numbers);
-  h2040_list_free(&asking.troubled);
-  h2040_arena_free(&asking.arena);
+void h2040_standings_close(struct standings *asking) {
+  if (!asking) return;
+  h2040_standing_close(asking->standing);
+  h2040_id_numbers_free(&asking->ids);
+  h2040_id_numbers_free(&asking->line_numbers);
+  h2040_list_free(&asking->troubled);
+  h2040_arena_free(&asking->arena);
+  h2040_free(asking);
 }

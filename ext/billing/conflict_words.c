@@ -200,8 +200,10 @@ static struct value value_of_row(const struct conflicts *c, const struct conflic
       const struct conflict_day *day = full_day(c, row->detail[row->detail[0] == 0]);
       return value_of_text(h2040_text(h2040_date_text(day->day, text)));
     }
-    case RULE_NOTE_CLONED:
-      return value_of_text(h2040_conflict_excerpt(c, line->note));
+    case RULE_NOTE_CLONED: /* of the two the one that was read later has it */
+      h2040_conflict_kept(line, KEPT_COUNT, kept);
+      if (kept[KEPT_EXCERPT].kind == VALUE_NULL) h2040_conflict_kept(line_at(c, row->other), KEPT_COUNT, kept);
+      return kept[KEPT_EXCERPT];
     case RULE_CLAIM_RESENT:
       h2040_conflict_kept(line, KEPT_COUNT, kept);
       return kept[kept[KEPT_CLAIM_NUMBER].kind != VALUE_NULL ? KEPT_CLAIM_NUMBER : KEPT_CLAIM_ID];

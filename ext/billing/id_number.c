@@ -68,6 +68,23 @@ static uint32_t number_of(struct id_numbers *numbers, struct value id) {
   return *slot;
 }
 
+void h2040_id_look_ahead(const struct id_numbers *numbers, struct id_ahead *ahead, const struct value *value) {
+  const struct number_slots *slots = &numbers->form_slots;
+  ahead->hash = h2040_value_hash(value, numbers->seed);
+  if (slots->count > 0) FETCH(slots->slot + ((size_t)ahead->hash & (slots->count - 1)));
+}
+
+void h2040_id_look_for_form(const struct id_numbers *numbers, struct id_ahead *ahead) {
+  const struct number_slots *slots = &numbers->form_slots;
+  uint32_t form = slots->count > 0 ? slots->slot[(size_t)ahead->hash & (slots->count - 1)] : 0;
+  ahead->form = form > 0 ? id_form(numbers, form) : NULL;
+  if (ahead->form) FETCH(ahead->form);
+}
+
+void h2040_id_look_for_bytes(struct id_ahead *ahead) {
+  if (ahead->form && has_bytes(&ahead->form->value)) FETCH(ahead->form->value.bytes);
+}
+
 uint32_t h2040_id_number_of(const struct id_numbers *numbers, const struct value *value) {
   if (numbers->ids.count == 0 || h2040_value_blank(value)) return 0;
   struct value id = h2040_id_of(value, numbers->collation);
@@ -80,9 +97,10 @@ uint32_t h2040_id_known(const struct id_numbers *numbers, const struct value *va
 }
 
 uint32_t h2040_id_form(struct id_numbers *numbers, const struct value *value, const struct value *id) {
+  if (numbers->last != 0 && same_form(&id_form(numbers, numbers->last)->value, value)) return numbers->last;
   if (!widen(numbers, &numbers->form_slots, numbers->forms.count, hash_of_form)) return 0;
   uint32_t *slot = slot_of_form(numbers, value);
-  if (*slot) return *slot;
+  if (*slot) return numbers->last = *slot;
   struct id_form form = { .value = *value };
   if (numbers->forms.count >= UINT32_MAX - 1 || !h2040_value_keep(&form.value, numbers->arena)) return 0;
   if (id) {
@@ -95,7 +113,7 @@ uint32_t h2040_id_form(struct id_numbers *numbers, const struct value *value, co
   if (!added) return 0;
   *added = form;
   *slot = (uint32_t)numbers->forms.count;
-  return *slot;
+  return numbers->last = *slot;
 }
 
 /* Those of many are given back, so that few are not wiped out of much. */
@@ -113,6 +131,7 @@ void h2040_id_numbers_clear(struct id_numbers *numbers) {
   wipe(&numbers->form_slots);
   wipe(&numbers->id_slots);
   numbers->forms.count = numbers->ids.count = 0;
+  numbers->last = 0;
 }
 
 void h2040_id_numbers_free(struct id_numbers *numbers) {
@@ -121,4 +140,5 @@ void h2040_id_numbers_free(struct id_numbers *numbers) {
   h2040_free(numbers->form_slots.slot);
   h2040_free(numbers->id_slots.slot);
   numbers->form_slots = numbers->id_slots = (struct number_slots){ 0 };
+  numbers->last = 0;
 }

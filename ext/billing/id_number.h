@@ -30,11 +30,23 @@ struct id_numbers {
   uint64_t seed;
   struct blocks forms, ids; /* of struct id_form; of struct value */
   struct number_slots form_slots, id_slots;
+  uint32_t last; /* the form that was asked for last: often it is asked for again */
 };
 
 /* The form of a value, a new one if need be; 0 when memory has run out.  id: what is to
 ** be told apart by it, the value itself or a part of it; NULL: no id. */
 uint32_t h2040_id_form(struct id_numbers *numbers, const struct value *value, const struct value *id);
+
+/* A form of many lies anywhere in memory, and to wait for it takes longer than all else:
+** whoever has other things to do meanwhile has it fetched, in three steps. */
+struct id_ahead {
+  uint64_t hash;
+  const struct id_form *form; /* likely */
+};
+
+void h2040_id_look_ahead(const struct id_numbers *numbers, struct id_ahead *ahead, const struct value *value);
+void h2040_id_look_for_form(const struct id_numbers *numbers, struct id_ahead *ahead);
+void h2040_id_look_for_bytes(struct id_ahead *ahead);
 
 /* The id that a value is; 0: none of these. */
 uint32_t h2040_id_number_of(const struct id_numbers *numbers, const struct value *value);
