@@ -58,11 +58,13 @@ void *h2040_conflict_room(struct conflicts *c, enum room_of of, size_t size) {
   return h2040_conflict_has(c, room->memory) ? room->memory : NULL;
 }
 
+static void give_up(struct conflicts *c, enum room_of room) {
+  h2040_free(c->room[room].memory);
+  c->room[room] = (struct room){ NULL, 0 };
+}
+
 static void give_up_rooms(struct conflicts *c) {
-  for (int i = 0; i < ROOM_COUNT; i++) {
-    h2040_free(c->room[i].memory);
-    c->room[i] = (struct room){ NULL, 0 };
-  }
+  for (int i = 0; i < ROOM_COUNT; i++) give_up(c, (enum room_of)i);
 }
 
 bool h2040_conflict_proceed(struct conflicts *c, size_t work) {
@@ -140,50 +142,54 @@ static int order_of_claims(const void *left, const void *right, const void *cont
 }
 
 /* A day as a number that sorts as it does; no day comes first. */
-static uint32_t key_of_day(const struct conflict_line *line) {
+static uint64_t key_of_day(const struct conflict_line *line) {
   return (uint32_t)line->day ^ UINT32_C(0x80000000);
 }
 
-/* By one byte of the day after the other, the last first. */
-static void order_by_day(struct conflicts *c, struct conflict_line **room) {
-  uint32_t all = UINT32_MAX, any = 0;
-  struct conflict_line **from = c->order;
-  struct conflict_line **to = room;
+/* Writes the lines in the order of their days, and of their reading within a day.  Days
+** and the numbers of lines are sorted, not the lines: these lie far apart. */
+static void order_by_day(struct conflicts *c) {
+  uint64_t *from = h2040_conflict_room(c, ROOM_PARTY, ((size_t)c->count + 1) * sizeof *from);
+  uint64_t *to = h2040_conflict_room(c, ROOM_KEYED, ((size_t)c->count + 1) * sizeof *to);
+  uint64_t all = UINT64_MAX, any = 0;
+  if (c->fault != CONFLICTS_SOUND) return;
   for (uint32_t i = 0; i < c->count; i++) {
-    all &= key_of_day(from[i]);
-    any |= key_of_day(from[i]);
+    const struct conflict_line *line = block_item(&c->lines, i, sizeof *line);
+    from[i] = key_of_day(line) << 32 | i;
+    all &= from[i];
+    any |= from[i];
   }
-  for (unsigned shift = 0; shift < 32; shift += 8) {
+  for (unsigned shift = 32; shift < 64; shift += 8) {
     size_t at[256] = { 0 };
     size_t before = 0;
     if (((all ^ any) >> shift & 0xFF) == 0) continue; /* alike in all */
-    for (uint32_t i = 0; i < c->count; i++) at[key_of_day(from[i]) >> shift & 0xFF]++;
+    for (uint32_t i = 0; i < c->count; i++) at[from[i] >> shift & 0xFF]++;
     for (int value = 0; value < 256; value++) {
       size_t here = at[value];
       at[value] = before;
       before += here;
     }
-    for (uint32_t i = 0; i < c->count; i++) to[at[key_of_day(from[i]) >> shift & 0xFF]++] = from[i];
-    struct conflict_line **sorted = to;
+    for (uint32_t i = 0; i < c->count; i++) to[at[from[i] >> shift & 0xFF]++] = from[i];
+    uint64_t *sorted = to;
     to = from;
     from = sorted;
-    if (!h2040_conflict_proceed(c, c->count)) break;
+    if (!h2040_conflict_proceed(c, c->count)) return;
   }
-  if (from != c->order) memcpy(c->order, from, c->count * sizeof *c->order);
+  give_up(c, from == c->room[ROOM_KEYED].memory ? ROOM_PARTY : ROOM_KEYED);
+  c->order = h2040_realloc(NULL, ((size_t)c->count + 1) * sizeof *c->order);
+  if (!h2040_conflict_has(c, c->order)) return;
+  for (uint32_t i = 0; i < c->count; i++) c->order[i] = block_item(&c->lines, (uint32_t)from[i], sizeof **c->order);
 }
 
 static void put_in_order(struct conflicts *c) {
   const struct sorting sorting = { .order = order_of_claims, .proceed = go_on, .host = c };
   c->count = (uint32_t)c->lines.count;
-  size_t size = ((size_t)c->count + 1) * sizeof *c->order;
-  c->order = h2040_realloc(NULL, size);
-  struct conflict_line **room = h2040_conflict_room(c, ROOM_PARTY, size);
-  if (!h2040_conflict_has(c, c->order) || !room) return;
-  for (uint32_t i = 0; i < c->count; i++) c->order[i] = block_item(&c->lines, i, sizeof **c->order);
-  order_by_day(c, room);
+  order_by_day(c);
   for (uint32_t i = 0, end; i < c->count && c->fault == CONFLICTS_SOUND; i = end) {
     for (end = i + 1; end < c->count && c->order[end]->day == c->order[i]->day;) end++;
-    h2040_sort(&sorting, (const void **)(c->order + i), (const void **)room, end - i);
+    const void **room = h2040_conflict_room(c, ROOM_ALL, (end - i) * sizeof *room);
+    if (!room) return;
+    h2040_sort(&sorting, (const void **)(c->order + i), room, end - i);
     h2040_conflict_proceed(c, end - i);
   }
 }
@@ -410,6 +416,7 @@ static void place_undated(struct conflicts *c) {
 }
 
 bool h2040_conflicts_find(struct conflicts *c) {
+  h2040_forget_single_notes(c);
   prepare_pairs(c);
   if (c->fault == CONFLICTS_SOUND) put_in_order(c);
   if (c->fault == CONFLICTS_SOUND) compare(c);

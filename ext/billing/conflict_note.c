@@ -97,9 +97,17 @@ struct value h2040_conflict_excerpt(struct conflicts *c, uint32_t note, const st
   return value_of_text(excerpt_of(h2040_trim(value_bytes(activities)), room));
 }
 
+/* In the order in which they were read, which is that in which they lie. */
+void h2040_forget_single_notes(struct conflicts *c) {
+  for (size_t i = 0; c->note.count > 0 && i < c->lines.count; i++) {
+    struct conflict_line *line = block_item(&c->lines, i, sizeof *line);
+    if (line->note > 0 && !has_bit(&c->note_bits, true, note_at(c, line->note)->hash[0])) line->note = 0;
+  }
+  h2040_conflict_proceed(c, c->lines.count);
+}
+
 uint32_t h2040_conflict_note_group(const struct conflicts *c, uint32_t note, uint32_t groups) {
-  uint64_t hash = note_at(c, note)->hash[0];
-  return has_bit(&c->note_bits, true, hash) ? 1 + (uint32_t)((hash >> 32) % groups) : 0;
+  return 1 + (uint32_t)((note_at(c, note)->hash[0] >> 32) % groups);
 }
 
 /* ---- comparing ---- */

@@ -225,7 +225,10 @@ uint32_t h2040_conflict_note(struct conflicts *c, const struct value *activities
 struct value h2040_conflict_excerpt(struct conflicts *c, uint32_t note, const struct value *activities,
                                     char room[EXCERPT_SIZE]);
 
-/* Of `groups` the one in which all lines of the note are, from 1; 0: there is no other. */
+/* Once all are read: lines whose note surely no other has, have none. */
+void h2040_forget_single_notes(struct conflicts *c);
+
+/* Of `groups` the one in which all lines of the note are, from 1. */
 uint32_t h2040_conflict_note_group(const struct conflicts *c, uint32_t note, uint32_t groups);
 
 /* conflict_stand.c: a member's lines, or one of nobody's; whether any could do anything but
