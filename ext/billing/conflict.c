@@ -201,15 +201,18 @@ bool h2040_conflict_walk(struct conflicts *c, struct walk *walk, uint32_t number
   *walk = (struct walk){ .number = 1, .numbers = numbers };
   walk->from = h2040_conflict_room(c, ROOM_COUNTS, size);
   walk->place = h2040_conflict_room(c, ROOM_PARTY, ((size_t)c->count + 1) * sizeof *walk->place);
+  uint32_t *number_at = h2040_conflict_room(c, ROOM_KEYED, ((size_t)c->count + 1) * sizeof *number_at);
   if (c->fault != CONFLICTS_SOUND) return false;
   memset(walk->from, 0, size);
-  for (uint32_t place = 0; place < c->count; place++) walk->from[number_of(c, line_at(c, place), numbers) + 1]++;
+  for (uint32_t place = 0; place < c->count; place++) {
+    number_at[place] = number_of(c, line_at(c, place), numbers);
+    walk->from[number_at[place] + 1]++;
+  }
   walk->from[1] = 0; /* nobody's */
   for (uint32_t number = 1; number <= numbers; number++) walk->from[number + 1] += walk->from[number];
   if (!h2040_conflict_proceed(c, c->count)) return false;
   for (uint32_t place = 0; place < c->count; place++) {
-    uint32_t number = number_of(c, line_at(c, place), numbers);
-    if (number != 0) walk->place[walk->from[number]++] = place;
+    if (number_at[place] != 0) walk->place[walk->from[number_at[place]]++] = place;
   }
   /* Each has moved to where the next begins. */
   memmove(walk->from + 1, walk->from, ((size_t)numbers + 1) * sizeof *walk->from);
@@ -247,6 +250,7 @@ static uint32_t group_of_note(const struct conflicts *c, const struct conflict_l
 
 /* Nobody's lines can stand or fall, each by itself. */
 static void stand_alone(struct conflicts *c, struct standings *standings) {
+  if (!c->matters) return;
   for (uint32_t place = 0; place < c->count && c->fault == CONFLICTS_SOUND; place++) {
     if (line_at(c, place)->member == 0) h2040_find_standing(standings, (struct places){ &place, 1 });
   }

@@ -443,7 +443,10 @@ static void read_claim(struct conflicts *c, struct conflict_line *to, const stru
       && h2040_read_whole_number(&line->value[FIELD_CLAIM_FREQUENCY_CODE], &frequency) == UNREADABLE) frequency = 0;
   to->frequency = h2040_frequency(frequency);
   bool takes_back = kept[KEPT_UNITS].kind == VALUE_INTEGER && kept[KEPT_UNITS].integer < 0;
-  if (to->frequency == REPLACEMENT_CLAIM || to->frequency == VOID_CLAIM || takes_back) to->flags |= LINE_MATTERS;
+  if (to->frequency == REPLACEMENT_CLAIM || to->frequency == VOID_CLAIM || takes_back) {
+    to->flags |= LINE_MATTERS;
+    c->matters = true;
+  }
   if (to->note > 0) kept[KEPT_EXCERPT] = h2040_conflict_excerpt(c, to->note, &line->value[FIELD_ACTIVITIES], excerpt);
   if (c->fault == CONFLICTS_SOUND) keep(c, to, kept);
 }

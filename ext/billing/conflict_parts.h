@@ -130,6 +130,7 @@ struct conflicts {
   struct note_bits note_bits;
 
   struct blocks lines;        /* of struct conflict_line */
+  bool matters;               /* whether any could do anything but stand */
   struct conflict_line **order; /* of each place */
   uint32_t count;             /* of places */
   struct room room[ROOM_COUNT];

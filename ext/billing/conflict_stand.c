@@ -86,7 +86,7 @@ static void ask(struct standings *asking, struct places lines) {
 void h2040_find_standing(struct standings *asking, struct places lines) {
   struct conflicts *c = asking->c;
   bool any = asking->may_resend && lines.count > 1;
-  for (size_t i = 0; i < lines.count && !any; i++) any = line_at(c, lines.place[i])->flags & LINE_MATTERS;
+  for (size_t i = 0; c->matters && i < lines.count && !any; i++) any = line_at(c, lines.place[i])->flags & LINE_MATTERS;
   if (!any) return;
   struct keyed *keyed = h2040_conflict_room(c, ROOM_KEYED, 2 * lines.count * sizeof *keyed);
   uint32_t *place = h2040_conflict_room(c, ROOM_NUMBERS, lines.count * sizeof *place);
