@@ -49,11 +49,12 @@ bool h2040_conflict_has(struct conflicts *c, const void *memory) {
 }
 
 void *h2040_conflict_room(struct conflicts *c, enum room_of of, size_t size) {
+  enum { SMALL = 1 << 20 };
   struct room *room = c->room + of;
   if (c->fault != CONFLICTS_SOUND) return NULL;
   if (room->memory && size <= room->size) return room->memory;
   h2040_free(room->memory);
-  room->size = size + size / 4 + 64;
+  room->size = size < SMALL ? size + size / 4 + 64 : size;
   room->memory = h2040_realloc(NULL, room->size);
   return h2040_conflict_has(c, room->memory) ? room->memory : NULL;
 }
@@ -430,6 +431,9 @@ bool h2040_conflicts_find(struct conflicts *c) {
   if (c->fault == CONFLICTS_SOUND) sort_rows(c);
   if (c->fault == CONFLICTS_SOUND) place_undated(c);
   give_up_rooms(c);
+  h2040_blocks_free(&c->note);
+  h2040_free(c->note_bits.word);
+  c->note_bits = (struct note_bits){ NULL, 0 };
   return c->fault == CONFLICTS_SOUND;
 }
 

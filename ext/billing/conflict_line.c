@@ -9,7 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* ---- packed values: a byte with the kind and a size, and what it says ---- */
+/* ---- packed values: a byte with a bit for each that is there; then of each a byte with
+** the kind and a size, and what it says ---- */
 
 enum { KIND_BITS = 3, LONGEST_SHORT = 31, PACKED_HEAD = 5 };
 
@@ -21,7 +22,7 @@ static size_t bytes_of_integer(int64_t integer) {
 
 static size_t size_packed(const struct value *v) {
   switch (v->kind) {
-    case VALUE_NULL: return 1;
+    case VALUE_NULL: return 0;
     case VALUE_INTEGER: return 1 + bytes_of_integer(v->integer);
     case VALUE_REAL: return 1 + sizeof v->real;
     default: return (v->size < LONGEST_SHORT ? 1 : PACKED_HEAD) + (size_t)v->size;
@@ -38,11 +39,12 @@ static unsigned char *pack_integer(unsigned char *to, int64_t integer) {
 }
 
 static unsigned char *pack(unsigned char *to, const struct value *v) {
+  if (v->kind == VALUE_NULL) return to;
   if (v->kind == VALUE_INTEGER) return pack_integer(to, v->integer);
-  if (v->kind == VALUE_NULL || v->kind == VALUE_REAL) {
+  if (v->kind == VALUE_REAL) {
     *to++ = (unsigned char)v->kind;
-    if (v->kind == VALUE_REAL) memcpy(to, &v->real, sizeof v->real);
-    return v->kind == VALUE_REAL ? to + sizeof v->real : to;
+    memcpy(to, &v->real, sizeof v->real);
+    return to + sizeof v->real;
   }
   *to++ = (unsigned char)((unsigned)v->kind | (v->size < LONGEST_SHORT ? v->size : LONGEST_SHORT) << KIND_BITS);
   if (v->size >= LONGEST_SHORT) {
@@ -64,7 +66,7 @@ static const unsigned char *unpack(const unsigned char *from, struct value *v) {
   } else if (v->kind == VALUE_REAL) {
     memcpy(&v->real, from, sizeof v->real);
     from += sizeof v->real;
-  } else if (v->kind != VALUE_NULL) {
+  } else {
     v->size = size;
     if (size == LONGEST_SHORT) {
       memcpy(&v->size, from, sizeof v->size);
@@ -76,17 +78,28 @@ static const unsigned char *unpack(const unsigned char *from, struct value *v) {
   return from;
 }
 
+_Static_assert(KEPT_COUNT <= 8, "a byte has a bit for each value that is kept");
+
 void h2040_conflict_kept(const struct conflict_line *line, int count, struct value kept[]) {
-  const unsigned char *at = line->kept;
-  for (int i = 0; i < count; i++) at = unpack(at, &kept[i]);
+  unsigned there = *line->kept;
+  const unsigned char *at = line->kept + 1;
+  for (int i = 0; i < count; i++) {
+    kept[i] = (struct value){ .kind = VALUE_NULL };
+    if (there >> i & 1) at = unpack(at, &kept[i]);
+  }
 }
 
 static void keep(struct conflicts *c, struct conflict_line *line, const struct value kept[KEPT_COUNT]) {
-  size_t size = 0;
-  for (int i = 0; i < KEPT_COUNT; i++) size += size_packed(&kept[i]);
+  size_t size = 1;
+  unsigned there = 0;
+  for (int i = 0; i < KEPT_COUNT; i++) {
+    size += size_packed(&kept[i]);
+    if (kept[i].kind != VALUE_NULL) there |= 1u << i;
+  }
   unsigned char *to = h2040_arena_take(&c->arena, size);
   if (!h2040_conflict_has(c, to)) return;
   line->kept = to;
+  *to++ = (unsigned char)there;
   for (int i = 0; i < KEPT_COUNT; i++) to = pack(to, &kept[i]);
 }
 
