@@ -180,6 +180,7 @@ static void order_by_day(struct conflicts *c) {
   c->order = h2040_realloc(NULL, ((size_t)c->count + 1) * sizeof *c->order);
   if (!h2040_conflict_has(c, c->order)) return;
   for (uint32_t i = 0; i < c->count; i++) c->order[i] = block_item(&c->lines, (uint32_t)from[i], sizeof **c->order);
+  give_up_rooms(c);
 }
 
 static void put_in_order(struct conflicts *c) {

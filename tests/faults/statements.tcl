@@ -157,6 +157,12 @@ set statements [string map [list PAIRS $pairs] {
   cap_key       {SELECT count(*) FROM sessions_over_cap('odd_keys', 0, 'day') WHERE member_id = 'M'}
   cap_many      {SELECT count(*) FROM sessions_over_cap('many', 1, 'day')}
   cap_provider  {SELECT * FROM sessions_over_cap('by_provider') WHERE caps = 'provider_cap'}
+  conflicts     {SELECT * FROM session_conflicts('claims')}
+  conflicts_all {SELECT * FROM session_conflicts('schedule', 'edits', 300) ORDER BY rule, claim_id}
+  conflicts_usual {SELECT rule, count(*), max(message) FROM session_conflicts('schedule') WHERE group_codes = 'H2014' GROUP BY rule}
+  conflicts_waived {SELECT * FROM session_conflicts('schedule') WHERE columns = '{"member_id": null, "hcpcs_code": null, "service_date": null}'}
+  conflicts_pair {SELECT * FROM session_conflicts('schedule', 'bad_edits')}
+  conflicts_group {SELECT * FROM session_conflicts('schedule', NULL, 300, 'HQ')}
   insert        {BEGIN; INSERT INTO claims(claim_id) SELECT claim_id FROM sessions_over_cap('claims', 2, 'month');
                  SELECT count(*) FROM claims; ROLLBACK}
   policy_check  {BEGIN; INSERT INTO payer_policy VALUES (1, 'cms'), (2, '{"places": ["11"]}'); SELECT count(*) FROM payer_policy; ROLLBACK}
@@ -187,6 +193,22 @@ proc fill_more {db} {
       PRIMARY KEY (payer_id, rendering_npi, claim_id)) WITHOUT ROWID;
     INSERT OR IGNORE INTO by_provider SELECT coalesce(payer_id, ''), rendering_npi, claim_id, member_id, service_date, units, hcpcs_code FROM claims;
     CREATE TABLE provider_cap AS SELECT * FROM session_cap WHERE scope = 'provider';
+    CREATE TABLE schedule(claim_id, claim_line_number, claim_number, claim_frequency_code, original_claim_id, received_date, payer_id,
+      member_id COLLATE NOCASE, rendering_npi, staff_id, billing_npi, hcpcs_code, modifiers, modifier_1, units, unit_measure, service_date,
+      start_time, end_time, duration_minutes, activities, client_response);
+    WITH RECURSIVE n(i) AS (VALUES(0) UNION ALL SELECT i + 1 FROM n WHERE i < 89)
+    INSERT INTO schedule SELECT CASE i % 3 WHEN 0 THEN i WHEN 1 THEN 'C' || i ELSE i + 0.5 END, 1, 'N' || (i / 2), CASE i % 30 WHEN 7 THEN 7 WHEN 8 THEN '8' ELSE 1 END,
+      CASE i % 30 WHEN 7 THEN i - 1 WHEN 8 THEN 'nowhere' END, date('2026-02-01', i || ' days'), CASE i % 20 WHEN 3 THEN 'Q' ELSE 'P' END,
+      CASE i % 9 WHEN 8 THEN ' M' WHEN 7 THEN NULL ELSE 'M' || (i / 60) END, 1234567893 + i % 2, CASE i % 7 WHEN 6 THEN 'S' END, CASE i % 11 WHEN 5 THEN 1234567893 END,
+      CASE i % 4 WHEN 0 THEN 'H2014' WHEN 1 THEN 'H2O40' WHEN 2 THEN 'H2040:GT' ELSE 'H2040' END,
+      CASE i % 6 WHEN 0 THEN 'GT, HQ' WHEN 1 THEN '76' WHEN 2 THEN 'toolong 59' ELSE '' END, CASE i % 10 WHEN 9 THEN 22 END, i % 5 - (i = 80) * 4, CASE i % 17 WHEN 4 THEN 'MJ' END,
+      CASE i WHEN 5 THEN 'soon' WHEN 6 THEN NULL ELSE date('2026-01-05', (i / 60) || ' days') END,
+      CASE i % 8 WHEN 7 THEN NULL WHEN 6 THEN 'late' ELSE time('20:00', (i * 7) || ' minutes') END, time('20:30', (i * 9) || ' minutes'), 45,
+      'Shopped with a list, compared three prices, paid in cash and counted ' || (i % 9), 'Calm' FROM n;
+    CREATE TABLE edits(code_1, code_2, effective_from, effective_to, modifier_allowed, scope);
+    INSERT INTO edits VALUES ('H2040', 'H2014', '2026-01-01', NULL, 1, 'member'), ('H2014', 'H2040', NULL, '2026-12-31', 0, 'member+provider');
+    CREATE TABLE bad_edits AS SELECT * FROM edits;
+    INSERT INTO bad_edits VALUES ('H2040', 'H0031', 'soon', NULL, 0, NULL);
     CREATE TABLE bad_cap AS SELECT * FROM session_cap;
     UPDATE bad_cap SET period = 'sometimes' WHERE cap_id = 'rolling';
   }
