@@ -127,6 +127,12 @@ set statements [string map [list PAIRS $pairs] {
   audit_nothing {SELECT * FROM h2040_audit('nothing')}
   audit_near    {SELECT * FROM h2040_audit('claims', 'session', '{"hcpc": "hcpcs_code"}')}
   audit_log     {SELECT * FROM h2040_audit('log')}
+  x12_837p      {SELECT * FROM h2040_837p((SELECT x12 FROM sent WHERE name = 'claims'))}
+  x12_835       {SELECT * FROM h2040_835((SELECT x12 FROM sent WHERE name = 'payment'))}
+  x12_broken    {SELECT * FROM sent, h2040_837p(sent.x12)}
+  x12_twice     {SELECT * FROM h2040_837p('a') WHERE x12 = 'b'}
+  x12_missing   {SELECT * FROM h2040_835}
+  x12_join      {SELECT a.claim_id, b.problem FROM sent, h2040_837p(sent.x12) AS a JOIN h2040_837p(sent.x12) AS b ON b.claim_id = a.claim_id}
   coverage      {SELECT * FROM h2040_coverage('claims')}
   coverage_map  {SELECT count(*), sum(judged) FROM h2040_coverage('numbered', NULL, '{"note_date": "service_date", "purpose": null}')}
   coverage_bad  {SELECT * FROM h2040_coverage('numbered', NULL, '{"note_date": "servicedate"}')}
@@ -178,6 +184,14 @@ proc fill_more {db} {
     CREATE TABLE in_order(payer_id TEXT, member_id TEXT, service_date TEXT, units, hcpcs_code, claim_id,
       PRIMARY KEY (payer_id, member_id, service_date, claim_id)) WITHOUT ROWID;
     INSERT OR IGNORE INTO in_order SELECT coalesce(payer_id, ''), member_id, service_date, units, hcpcs_code, claim_id FROM claims;
+    CREATE TABLE sent(name, x12);
+    INSERT INTO sent VALUES ('claims', 'ISA*00*          *00*          *ZZ*A              *ZZ*B              *260110*1200*^*00501*000000001*0*T*:~
+GS*HC*A*B*20260110*1200*1*X*005010X222A1~ST*837*0001~BHT*0019*00*1*20260110*1200*CH~HL*1**20*1~NM1*85*2*CLINIC*****XX*1234567893~
+HL*2*1*22*1~SBR*P********MC~NM1*IL*1*NAME*****MI*M1~NM1*PR*2*CAF' || char(233) || '*****PI*P1~HL*3*2*23*0~PAT*19~NM1*QC*1*CHILD*ONE~DMG*D8*20150101*F~
+CLM*C1*100***11:B:1~HI*ABK:F200*ABF:F70~LX*1~SV1*HC:H2040:GT*100*UN*two***1:2~DTP*472*RD8*20260105-20260106~LX*2~HI*ABK:F200~SE*20*1~'),
+      ('payment', 'ISA*00*          *00*          *ZZ*A              *ZZ*B              *260110*1200*^*00501*000000001*0*T*:~
+ST*835*0001~BPR*I*70*C~TRN*1*T1*1~N1*PR*PAYER~CLP*C1*1*100*80*0*MC*I1~MOA***MA1~SVC*HC:H2040:GT*100*80~CAS*CO*45*20*1*197*5~LQ*HE*N1~
+PLB*1*20261231*WO:A*5~'), ('blob', x'495341'), ('nothing', NULL);
     CREATE TABLE witness(x);
     CREATE TABLE key(claim_id, original_claim_id);
     INSERT INTO key VALUES (zeroblob(4000), NULL), (x'61', NULL), (x'', NULL), (1.5, NULL), (2, 1.5), (NULL, 2), ('long', NULL);
