@@ -27,13 +27,14 @@ static void not_effective(struct judgment *j) {
   }
 }
 
-/* Writes the codes whose packs name the focus as their own, "H2040 and H2014"; none: "". */
-static void codes_of_focus(struct text word, char *out, size_t size) {
+/* Writes the other codes whose packs name the focus as their own, "H2040 and H2014"; none: "". */
+static void codes_of_focus(struct text word, const char *hcpcs_code, char *out, size_t size) {
   const struct pack_focus *focus;
   size_t n = 0;
   out[0] = 0;
   for (int i = 0; (focus = h2040_pack_focus(i)) != NULL; i++) {
-    if (!h2040_same(word, h2040_text(focus->focus)) || n + 12 > size) continue;
+    if (!h2040_same(word, h2040_text(focus->focus)) || strcmp(focus->hcpcs_code, hcpcs_code) == 0) continue;
+    if (n + 12 > size) break;
     n += (size_t)snprintf(out + n, size - n, "%s%s", n > 0 ? " and " : "", focus->hcpcs_code);
   }
 }
@@ -62,7 +63,7 @@ static void similar(struct judgment *j) {
   if (policy->focuses.any || h2040_value_blank(v)) return;
   struct text word = has_bytes(v) ? h2040_trim(value_bytes(v)) : TEXT("");
   if (h2040_names_hold(&policy->focuses, word)) return;
-  codes_of_focus(word, list, sizeof list);
+  codes_of_focus(word, policy->hcpcs_code, list, sizeof list);
   if (list[0]) {
     BROKEN(j, RULE_CODE_SIMILAR, FIELD_SERVICE_FOCUS, "a focus on %.*s is what %s describe%s, not %s", (int)word.n,
            word.z, list, strchr(list, ' ') ? "" : "s", policy->hcpcs_code);
