@@ -37,8 +37,9 @@
 ** Times are read to the minute.  A provider is staff_id, or rendering_npi where that is
 ** blank.  Who is the line's billing_npi is an agency, and nobody: told once.
 **
-** Memory: about 120 bytes a line, ids among them; a line that contradicts another, or
-** cannot be compared, has its row beside.
+** Memory, with ids of ten letters: 104 bytes a line while they are read and 120 while
+** they are compared (less 21 where there are no notes), and 70 for each member.  A row of
+** the result takes 28, and what is told of a line its words.
 */
 #ifndef H2040_CONFLICT_H
 #define H2040_CONFLICT_H

@@ -11,7 +11,7 @@
 ** by the symbol.
 **
 ** The order of the rows is the order of every result.  Cross-line rules are
-** found by sessions_over_cap and the views of sql/, not by the functions here.
+** found by sessions_over_cap, session_conflicts and the views of sql/, not by the functions here.
 **
 ** Sources: "document" is the guide to H2040 that this project implements, with
 ** its section; CMS, X12, NUCC, OIG are named where the rule is theirs.

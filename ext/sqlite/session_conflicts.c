@@ -56,8 +56,8 @@
 **
 ** Errors: what source.h says; a parameter, or a row of the pairs, that cannot be read.
 **
-** Cost: one reading, one sort, one sweep; no lock is held while rows are shown.  About
-** 120 bytes a line are kept, and about 60 for each member.
+** Cost: one reading, one sort, one sweep; no lock is held while rows are shown.  At most
+** 128 bytes a line are kept, and 70 for each member (conflict.h).
 */
 #include "../billing/conflict.h"
 #include "../billing/procedure_code.h"
