@@ -252,7 +252,7 @@ lint: ## clang-tidy and cppcheck, without a finding
 mutate: ## breaks the rules one by one, and names the tests that see it
 	@tests/matrix/mutate.sh
 
-readme: loadable ## writes what README.md's samples print, and the rule table, into it
+readme: loadable ## writes what the samples of README.md and its like print, and the tables made, into them
 	$(TCLSH) tests/readme.tcl --update
 
 clean: ## removes build/
