@@ -174,7 +174,9 @@ static bool add_group(struct cap_left *left, const struct session_cap *cap, stru
 bool h2040_left_of_cap(struct cap_left *left, size_t cap) {
   struct cap_sweep *s = left->sweep;
   if (!cap_in_force(s->cap + cap, left->as_of)) return true;
-  for (uint32_t group = 0; group < s->groups[s->cap[cap].scope]; group++) {
+  enum cap_scope scope = s->cap[cap].scope;
+  for (uint32_t i = 0; i < s->groups[scope]; i++) {
+    uint32_t group = scope == SCOPE_MEMBER ? s->ranked[i] : i;
     if (s->count[group].cap != cap + 1) continue;
     if (!add_group(left, s->cap + cap, s->count + group)) return false;
   }
@@ -267,6 +269,9 @@ bool h2040_left_sort(struct cap_left *left) {
   const struct sorting sorting = { order_of_rows, left->sweep, left->sweep->proceed, left->sweep->host };
   size_t count = left->rows.count;
   struct left_row *rows = left->rows.items;
+  size_t in_order = 1;
+  while (in_order < count && order_of_rows(rows + in_order - 1, rows + in_order, left->sweep) <= 0) in_order++;
+  if (in_order >= count) return true;
   const void **item = h2040_realloc(NULL, (2 * count + 1) * sizeof *item);
   struct left_row *sorted = h2040_realloc(NULL, (count + 1) * sizeof *sorted);
   bool done = item && sorted;

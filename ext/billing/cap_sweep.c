@@ -8,7 +8,15 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { LINES_BETWEEN_QUESTIONS = 4096, NOT_LOOKED_UP = UINT32_MAX };
+enum { LINES_BETWEEN_QUESTIONS = 4096, LINES_AHEAD = 12 };
+#define NOT_LOOKED_UP UINT32_MAX
+
+/* Lines lie in the order in which they were read, not in that in which they count. */
+#ifdef __GNUC__
+#define PREFETCH(line) __builtin_prefetch(line)
+#else
+#define PREFETCH(line) ((void)(line))
+#endif
 
 /* What of a line counts at once. */
 struct line_part {
@@ -37,6 +45,7 @@ bool h2040_sweep_open(struct cap_sweep *s) {
 void h2040_sweep_close(struct cap_sweep *s) {
   h2040_free(s->by_group);
   h2040_free(s->by_day);
+  h2040_free(s->ranked);
   h2040_free(s->row);
   h2040_free(s->count);
   h2040_free(s->use);
@@ -292,6 +301,7 @@ bool h2040_sweep_cap(struct cap_sweep *s, size_t cap) {
   if (s->spans) return sweep_spans(s, cap, line);
   for (size_t i = 0; i < s->lines; i++) {
     enum cap_trouble trouble;
+    if (i + LINES_AHEAD < s->lines) PREFETCH(line[i + LINES_AHEAD]);
     if (i % LINES_BETWEEN_QUESTIONS == LINES_BETWEEN_QUESTIONS - 1 && !s->proceed(s->host)) return false;
     if (!h2040_cap_counts(s, cap, line[i], &trouble)) continue;
     bool done = trouble ? tell(s, s->cap + cap, line[i], trouble)

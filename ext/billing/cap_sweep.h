@@ -86,6 +86,7 @@ struct cap_sweep {
   const struct session_line **by_group, **by_day;
   size_t lines;
   uint32_t groups[SCOPES]; /* how many */
+  uint32_t *ranked;        /* those of members, from 0, in the order of payer and member */
   bool spans;              /* some line has more than one day */
   /* Found. */
   struct cap_row *row;

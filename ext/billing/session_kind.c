@@ -155,8 +155,13 @@ const struct session_kind *h2040_session_kind(struct session_kinds *kinds, const
   char digits[MODIFIER_FIELDS][NUMBER_SIZE];
   uint32_t code_form;
   uint32_t list_form = 0;
+  uint32_t last = kinds->last_code;
+  bool bare = true;
   const struct read_code *read = code_of(kinds, code ? code : &none, &code_form);
   if (!read) return NULL;
+  for (int i = 0; i < columns && bare; i++) bare = modifiers[i].kind == VALUE_NULL;
+  if (bare && code_form == last && kinds->last_kind) return kinds->last_kind;
+  if (code_form != last) kinds->last_kind = NULL;
   struct text list = modifiers_of(modifiers, columns, out, digits);
   if (list.n > 0) {
     struct value value = value_of_text(list);
@@ -166,6 +171,8 @@ const struct session_kind *h2040_session_kind(struct session_kinds *kinds, const
   }
   uint32_t pair = h2040_pair_number(&kinds->pairs, code_form, list_form);
   if (pair == 0) return NULL;
-  if (pair > kinds->kind.count) return new_kind(kinds, read, list_form, list);
-  return ((const struct session_kind **)kinds->kind.items)[pair - 1];
+  const struct session_kind *kind = pair > kinds->kind.count ? new_kind(kinds, read, list_form, list)
+                                                              : ((const struct session_kind **)kinds->kind.items)[pair - 1];
+  if (bare) kinds->last_kind = kind;
+  return kind;
 }

@@ -24,6 +24,7 @@ struct session_kinds {
   struct pair_numbers alike;      /* of a code as it is compared and modifiers */
   struct list kind;               /* of pointers, for each pair */
   uint32_t last_code;
+  const struct session_kind *last_kind; /* of that code, without modifiers; or NULL */
 };
 
 void h2040_session_kinds_open(struct session_kinds *kinds, struct arena *arena, const struct cap_index *index,

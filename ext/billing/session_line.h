@@ -34,6 +34,9 @@ struct unreadable_line {
 };
 
 struct session_line {
+  /* What the sweep looks at comes first, and together. */
+  const struct session_kind *kind;
+  int64_t units;
   uint32_t payer, member, provider;
   uint32_t number;              /* of the authorization that it names; 0: none */
   uint32_t group[SCOPES];       /* of each scope that is used, from 1: see cap_sweep.h */
@@ -41,8 +44,6 @@ struct session_line {
   bool stands, counts;          /* counts: it stands, and all of it can be read */
   uint8_t trouble;              /* enum standing_trouble */
   bool elsewhere;               /* ORIGINAL_NOT_FOUND: it is another member's or payer's */
-  const struct session_kind *kind;
-  int64_t units;
   struct value claim_id, claim_line_number;
   uint64_t claim_order;         /* sorts as claim_id does, as far as it goes */
   const struct claim_marks *marks;          /* NULL: the source has none */

@@ -5,15 +5,25 @@
 
 #include <string.h>
 
+/* A line where it is sorted, with what it is sorted by. */
+struct line_in_group {
+  uint64_t claim_order;
+  struct session_line *line;
+  int32_t day;
+  bool counts, matters; /* before claims are looked at; and whether they must be */
+};
+
 struct ordering {
   const struct session_order *given;
   struct cap_sweep *sweep;
   struct pair_numbers groups[SCOPES];
-  struct session_line **line; /* by group: the groups in the order of payer and member */
+  struct line_in_group *in_group;
+  const struct session_line **line; /* by group: the groups in the order of payer and member */
   size_t lines;               /* those with a group */
   uint32_t *start;            /* of each group, in line; one more for the end */
   uint32_t *rank;             /* of a group's number */
   const void **item;
+  bool all_count;             /* every line can be read, and no claim says otherwise */
 };
 
 static void *room_for(struct ordering *o, size_t count, size_t size) {
@@ -50,6 +60,8 @@ static bool find_groups(struct ordering *o) {
         number_pair(o, SCOPE_MEMBER_AND_PROVIDER, line->group[SCOPE_MEMBER], provider);
     }
     if (o->sweep->no_memory) return false;
+    o->all_count &= !line->unreadable;
+    o->sweep->spans |= line->last_day != line->day;
     o->lines++;
   }
   for (int scope = 0; scope < SCOPES; scope++) o->sweep->groups[scope] = o->groups[scope].count;
@@ -77,16 +89,33 @@ static bool rank_groups(struct ordering *o) {
   const struct sorting sorting = { order_of_groups, o->given->ids, o->given->proceed, o->given->host };
   const void **item = room_for(o, 2 * (size_t)groups->count, sizeof *item);
   o->rank = room_for(o, groups->count, sizeof *o->rank);
-  bool done = item && o->rank;
+  o->sweep->ranked = room_for(o, groups->count, sizeof *o->sweep->ranked);
+  bool done = item && o->rank && o->sweep->ranked;
   for (uint32_t i = 0; i < groups->count && done; i++) item[i] = groups->key + i;
   done = done && h2040_sort(&sorting, item, item + groups->count, groups->count);
-  for (uint32_t i = 0; i < groups->count && done; i++) o->rank[(const uint64_t *)item[i] - groups->key] = i;
+  for (uint32_t i = 0; i < groups->count && done; i++) {
+    uint32_t group = (uint32_t)((const uint64_t *)item[i] - groups->key);
+    o->rank[group] = i;
+    o->sweep->ranked[i] = group;
+  }
   h2040_free(item);
   return done;
 }
 
+static void put_line(struct ordering *o, struct session_line *line) {
+  const struct claim_marks *marks = line->marks;
+  uint32_t place = o->start[o->rank[line->group[SCOPE_MEMBER] - 1]]++;
+  line->counts = !line->unreadable; /* unless its claim says otherwise */
+  line->stands = true;
+  o->in_group[place] = (struct line_in_group){
+    .claim_order = line->claim_order, .day = line->day, .line = line, .counts = line->counts,
+    .matters = line->units < 0 || (marks && (marks->frequency == REPLACEMENT_CLAIM || marks->frequency == VOID_CLAIM)),
+  };
+}
+
 static bool put_by_group(struct ordering *o) {
   uint32_t groups = o->groups[SCOPE_MEMBER].count;
+  o->in_group = room_for(o, o->lines, sizeof *o->in_group);
   o->line = room_for(o, o->lines, sizeof *o->line);
   o->start = room_for(o, groups + (size_t)1, sizeof *o->start);
   if (o->sweep->no_memory || !rank_groups(o)) return false;
@@ -98,26 +127,54 @@ static bool put_by_group(struct ordering *o) {
   for (uint32_t i = 0; i < groups; i++) o->start[i + 1] += o->start[i];
   for (size_t i = 0; i < o->given->lines->count; i++) {
     struct session_line *line = line_at(o, i);
-    if (line->group[SCOPE_MEMBER] != 0) o->line[o->start[o->rank[line->group[SCOPE_MEMBER] - 1]]++] = line;
+    if (line->group[SCOPE_MEMBER] != 0) put_line(o, line);
   }
   for (uint32_t i = groups; i > 0; i--) o->start[i] = o->start[i - 1]; /* each had come to its end */
   o->start[0] = 0;
   return true;
 }
 
+static int order_in_group(const void *left, const void *right, const void *context) {
+  const struct line_in_group *a = left;
+  const struct line_in_group *b = right;
+  (void)context;
+  if (a->day != b->day) return a->day < b->day ? -1 : 1;
+  if (a->claim_order != b->claim_order) return a->claim_order < b->claim_order ? -1 : 1;
+  return h2040_session_order(a->line, b->line);
+}
+
+/* Most groups are small: their lines are put in order where they stand. */
+static void insert_lines(struct line_in_group *line, size_t count) {
+  for (size_t i = 1; i < count; i++) {
+    struct line_in_group one = line[i];
+    size_t j = i;
+    for (; j > 0 && order_in_group(line + j - 1, &one, NULL) > 0; j--) line[j] = line[j - 1];
+    line[j] = one;
+  }
+}
+
+/* The lines of a group by day, claim and line. */
+static bool sort_group(struct ordering *o, size_t first, size_t count, bool *matters) {
+  enum { FEW = 48 };
+  const struct sorting sorting = { order_in_group, NULL, o->given->proceed, o->given->host };
+  struct line_in_group *line = o->in_group + first;
+  const void **item = o->item;
+  if (count <= FEW) {
+    insert_lines(line, count);
+    for (size_t i = 0; i < count; i++) o->line[first + i] = line[i].line;
+  } else {
+    for (size_t i = 0; i < count; i++) item[i] = line + i;
+    if (!h2040_sort(&sorting, item, item + count, count)) return false;
+    for (size_t i = 0; i < count; i++) o->line[first + i] = ((const struct line_in_group *)item[i])->line;
+  }
+  *matters = o->given->may_resend && count > 1;
+  for (size_t i = 0; i < count; i++) *matters |= line[i].matters;
+  return true;
+}
+
 static int order_of_lines(const void *left, const void *right, const void *context) {
   (void)context;
   return h2040_session_order(left, right);
-}
-
-/* Sorts lines from first to last, by day. */
-static bool sort_lines(struct ordering *o, size_t first, size_t count) {
-  const struct sorting sorting = { order_of_lines, NULL, o->given->proceed, o->given->host };
-  const void **item = o->item;
-  for (size_t i = 0; i < count; i++) item[i] = o->line[first + i];
-  if (!h2040_sort(&sorting, item, item + count, count)) return false;
-  memcpy(o->line + first, item, count * sizeof *item);
-  return true;
 }
 
 /* ---- what stands ---- */
@@ -142,25 +199,15 @@ static void say_claim(const struct session_order *given, const struct session_li
 /* A group's lines; those that do not count are left out. */
 static bool judge_group(struct ordering *o, struct standing *standing, struct standing_line *room, size_t first,
                         size_t count) {
-  struct session_line **line = o->line + first;
-  for (size_t i = 0; i < count; i++) say_claim(o->given, line[i], room + i);
+  for (size_t i = 0; i < count; i++) say_claim(o->given, o->line[first + i], room + i);
   if (!h2040_stand(standing, room, count)) return false;
   for (size_t i = 0; i < count; i++) {
-    line[i]->counts = room[i].fate == STANDS && room[i].trouble != NOTHING_TO_TAKE_BACK && !line[i]->unreadable;
-    line[i]->trouble = room[i].trouble;
-    line[i]->stands = room[i].fate == STANDS;
+    struct session_line *line = (struct session_line *)o->line[first + i];
+    line->counts = room[i].fate == STANDS && room[i].trouble != NOTHING_TO_TAKE_BACK && !line->unreadable;
+    line->trouble = room[i].trouble;
+    line->stands = room[i].fate == STANDS;
   }
   return true;
-}
-
-static bool matters(const struct ordering *o, size_t first, size_t count) {
-  if (o->given->may_resend && count > 1) return true;
-  for (size_t i = first; i < first + count; i++) {
-    const struct claim_marks *marks = o->line[i]->marks;
-    if (o->line[i]->units < 0) return true;
-    if (marks && (marks->frequency == REPLACEMENT_CLAIM || marks->frequency == VOID_CLAIM)) return true;
-  }
-  return false;
 }
 
 static bool judge_groups(struct ordering *o, struct standing *standing, struct standing_line **room, size_t *widest) {
@@ -169,14 +216,10 @@ static bool judge_groups(struct ordering *o, struct standing *standing, struct s
     size_t first = o->start[g];
     size_t count = o->start[g + 1] - first;
     if (g % GROUPS_BETWEEN_QUESTIONS == 0 && !o->given->proceed(o->given->host)) return false;
-    if (!sort_lines(o, first, count)) return false;
-    if (!matters(o, first, count)) {
-      for (size_t i = first; i < first + count; i++) {
-        o->line[i]->counts = !o->line[i]->unreadable;
-        o->line[i]->stands = true;
-      }
-      continue;
-    }
+    bool matters = false;
+    if (!sort_group(o, first, count, &matters)) return false;
+    if (!matters) continue;
+    o->all_count = false;
     if (count > *widest) {
       h2040_free(*room);
       *widest = count + count / 2;
@@ -240,22 +283,25 @@ static bool put_in_orders(struct ordering *o) {
 
 static bool keep_those_that_count(struct ordering *o) {
   struct cap_sweep *s = o->sweep;
-  s->by_group = room_for(o, o->lines, sizeof *s->by_group);
-  if (!s->by_group) return false;
+  s->by_group = o->line;
+  o->line = NULL;
+  if (o->all_count) {
+    s->lines = o->lines;
+    return true;
+  }
   for (size_t i = 0; i < o->lines; i++) {
-    if (!o->line[i]->counts) continue;
-    s->by_group[s->lines++] = o->line[i];
-    s->spans |= o->line[i]->last_day != o->line[i]->day;
+    if (s->by_group[i]->counts) s->by_group[s->lines++] = s->by_group[i];
   }
   return true;
 }
 
 bool h2040_order_sessions(const struct session_order *order, struct cap_sweep *sweep) {
-  struct ordering o = { .given = order, .sweep = sweep };
+  struct ordering o = { .given = order, .sweep = sweep, .all_count = true };
   bool done = find_groups(&o);
   o.item = done ? room_for(&o, 2 * o.lines, sizeof *o.item) : NULL;
   done = o.item && put_by_group(&o) && judge_claims(&o) && keep_those_that_count(&o) && put_in_orders(&o);
   for (int scope = 0; scope < SCOPES; scope++) h2040_pair_numbers_free(o.groups + scope);
+  h2040_free(o.in_group);
   h2040_free(o.line);
   h2040_free(o.start);
   h2040_free(o.rank);

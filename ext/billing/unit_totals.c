@@ -30,9 +30,22 @@ static uint32_t key_of(uint64_t hash) {
   return key != 0 ? key : 1;
 }
 
+static size_t place_of(uint32_t key, size_t mask) {
+  return (size_t)((key * 0x9E3779B97F4A7C15u) >> 24) & mask;
+}
+
+void h2040_unit_totals_expect(const struct unit_totals *totals, uint64_t hash) {
+#ifdef __GNUC__
+  __builtin_prefetch(totals->slot + place_of(key_of(hash), totals->mask), 1);
+#else
+  (void)totals;
+  (void)hash;
+#endif
+}
+
 /* The slot of the key, or the empty one where it belongs. */
 static struct unit_total *find(struct unit_total *slot, size_t mask, uint32_t key) {
-  size_t i = (size_t)((key * 0x9E3779B97F4A7C15u) >> 24) & mask;
+  size_t i = place_of(key, mask);
   while (slot[i].key != key && slot[i].key != 0) i = (i + 1) & mask;
   return slot + i;
 }

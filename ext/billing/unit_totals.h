@@ -38,6 +38,8 @@ void h2040_unit_totals_close(struct unit_totals *totals);
 
 enum unit_totals_result h2040_unit_totals_add(struct unit_totals *totals, uint64_t hash, int64_t units,
                                               uint32_t *total);
+/* Says that a key will be asked for soon, so that its slot is at hand by then. */
+void h2040_unit_totals_expect(const struct unit_totals *totals, uint64_t hash);
 uint32_t h2040_unit_totals_of(const struct unit_totals *totals, uint64_t hash);
 
 /* Could the sum of two totals be more than max_units? */

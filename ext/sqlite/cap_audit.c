@@ -66,6 +66,7 @@ void h2040_cap_audit_read(struct cap_audit *audit, struct cap_context *context, 
   audit->store.compare_numbers = audit->file.there;
   audit->store.until = wanted->until;
   audit->store.find_last_day = wanted->left;
+  audit->store.in_sum = wanted->left && !audit->file.there && !audit->store.marks;
   if (wanted->left) audit->store.authorized = &audit->file;
   if (fault->rc == SQLITE_OK) {
     sqlite3_value *found = member_to_find(audit, source, wanted->member);

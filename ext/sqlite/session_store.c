@@ -146,6 +146,13 @@ static struct value keep(struct line_reading *r, struct value value) {
 static uint32_t number_payer(struct line_reading *r) {
   struct session_store *store = r->store;
   struct value value = read_wanted(r, PAYER);
+  if (value.kind == VALUE_NULL) return 0;
+  unsigned place = has_bytes(&value) && value.size > 0 ? (unsigned char)value.bytes[value.size - 1] % SEEN_PAYERS : 0;
+  uint32_t *seen = store->payer_seen + place;
+  if (*seen != 0) {
+    const struct value *last = &id_form(&store->ids.payers, *seen)->value;
+    if (last->kind == value.kind && h2040_value_same(last, &value)) return *seen;
+  }
   uint32_t form = number_id(r, &store->ids.payers, &value);
   while (store->cap_payers < form && store->context->fault->rc == SQLITE_OK) {
     const struct value *payer = &id_form(&store->ids.payers, store->cap_payers + 1)->value;
@@ -156,6 +163,7 @@ static uint32_t number_payer(struct line_reading *r) {
     else *added = number;
     store->cap_payers++;
   }
+  if (store->context->fault->rc == SQLITE_OK) *seen = form;
   return form;
 }
 
@@ -247,7 +255,11 @@ static void read_marks(struct line_reading *r, struct session_line *line, bool m
 static void read_parties(struct line_reading *r, struct session_line *line) {
   struct session_store *store = r->store;
   struct value member = read_wanted(r, MEMBER);
-  line->member = number_id(r, &store->ids.members, &member);
+  line->member = h2040_short_id(&store->members_seen, &member);
+  if (line->member == 0) {
+    line->member = number_id(r, &store->ids.members, &member);
+    if (!h2040_short_id_keep(&store->members_seen, &member, line->member)) h2040_fail_memory(store->context->fault);
+  }
   tell_unreadable(r, MEMBER, h2040_value_blank(&member) ? BLANK : READ, &member, "");
   tell_spaced(r, &r->problem, MEMBER, &member, store->ids.members.collation);
   if (line->payer != 0) {
@@ -351,6 +363,7 @@ void h2040_session_store_open(struct session_store *store, struct cap_context *c
       .claims = { arena, h2040_source_collation(source, db, FIELD_CLAIM_ID), seed },
     },
   };
+  store->members_seen.seed = seed;
   store->marks = store->may_resend || source_has(source, FIELD_CLAIM_FREQUENCY_CODE);
   h2040_session_kinds_open(&store->kinds, arena, index, !source_has(source, FIELD_HCPCS_CODE), seed);
   /* The first is that of the blank payer: zero. */
@@ -365,11 +378,19 @@ void h2040_session_store_close(struct session_store *store) {
   h2040_id_numbers_free(&store->ids.numbers);
   h2040_id_numbers_free(&store->ids.claims);
   h2040_blocks_free(&store->lines);
+  h2040_short_ids_free(&store->members_seen);
   h2040_list_free(&store->cap_payer);
 }
 
-static void want_all(struct reader *reader) {
-  for (int i = 0; i < WANTED; i++) h2040_reader_want(reader, (int)wanted_fields[i]);
+static void want_all(const struct session_store *store, struct reader *reader) {
+  const bool *scope = store->index->scope;
+  bool provider = !store->in_sum || scope[SCOPE_PROVIDER] || scope[SCOPE_MEMBER_AND_PROVIDER];
+  for (int i = 0; i < WANTED; i++) {
+    bool wanted = true;
+    if (i == NPI) wanted = provider;
+    if (i == CLAIM_ID || i == LINE_NUMBER || i == AUTH_NUMBER) wanted = !store->in_sum;
+    h2040_reader_want(reader, wanted ? (int)wanted_fields[i] : NOT_READ);
+  }
 }
 
 void h2040_read_sessions(struct session_store *store, sqlite3_value *member, bool *scanned) {
@@ -379,7 +400,7 @@ void h2040_read_sessions(struct session_store *store, sqlite3_value *member, boo
     reader.equal = member;
     reader.by = FIELD_MEMBER_ID;
   }
-  want_all(&reader);
+  want_all(store, &reader);
   h2040_read_rows(&reader, context->fault, context->call->db);
   *scanned = reader.scanned;
 }
@@ -405,13 +426,13 @@ void h2040_read_sessions_of(struct session_store *store,
   struct asking asking = { store, wanted, host };
   struct reader reader = { .source = store->source, .each = read_asked, .host = &asking, .wanted = is_wanted };
   reader.wanted_by = FIELD_MEMBER_ID;
-  want_all(&reader);
+  want_all(store, &reader);
   h2040_read_rows(&reader, store->context->fault, store->context->call->db);
 }
 
 void h2040_read_sessions_at(struct session_store *store, const int64_t *rowid, size_t count) {
   struct reader reader = { .source = store->source, .each = read_each, .host = store };
-  want_all(&reader);
+  want_all(store, &reader);
   h2040_reader_want_rowid(&reader, store->context->fault, store->context->call->db);
   h2040_read_rows_at(&reader, store->context->fault, store->context->call->db, rowid, count);
 }
@@ -450,9 +471,11 @@ static bool may_be_spaced(const struct value *value) {
 static bool is_doubtful_claim(struct line_reading *r) {
   static const enum wanted numbers[] = { CLAIM_ID, ORIGINAL, CLAIM_NUMBER, PAYER_CLAIM_NUMBER, AUTH_NUMBER };
   for (int i = 0; i < 5; i++) {
+    if (r->row->at[numbers[i]] < 0) continue;
     struct value value = read_wanted(r, numbers[i]);
     if (may_be_spaced(&value)) return true;
   }
+  if (r->row->at[FREQUENCY] < 0) return false;
   struct value value = read_wanted(r, FREQUENCY);
   int64_t code;
   if (h2040_read_whole_number(&value, &code) != READ) return false;
@@ -466,17 +489,21 @@ static bool is_doubtful(struct line_reading *r, struct session_glance *glance, c
   struct value value = read_wanted(r, SERVICE_DATE);
   if (h2040_read_date(&value, dates, &glance->day) != READ) return true;
   int32_t last;
-  value = read_wanted(r, SERVICE_END_DATE);
-  enum reading reading = h2040_read_date(&value, dates, &last);
-  if (reading == UNREADABLE || (reading == READ && last != glance->day)) return true;
+  if (r->row->at[SERVICE_END_DATE] >= 0) {
+    value = read_wanted(r, SERVICE_END_DATE);
+    enum reading reading = h2040_read_date(&value, dates, &last);
+    if (reading == UNREADABLE || (reading == READ && last != glance->day)) return true;
+  }
   glance->units = 1;
   value = read_wanted(r, UNITS);
   if (r->row->at[UNITS] >= 0 && (h2040_read_whole_number(&value, &glance->units) != READ || glance->units < 0)) return true;
-  value = read_wanted(r, BIRTH_DATE);
-  if (index->asks_age && h2040_read_birth(&value, dates, glance->day, &last) != READ) return true;
-  value = read_wanted(r, NPI);
+  if (index->asks_age) {
+    value = read_wanted(r, BIRTH_DATE);
+    if (h2040_read_birth(&value, dates, glance->day, &last) != READ) return true;
+  }
   glance->provider = 0;
   if (r->row->at[NPI] >= 0) {
+    value = read_wanted(r, NPI);
     if (h2040_value_blank(&value) || may_be_spaced(&value)) return true;
     struct value id = h2040_id_of(&value, COLLATION_BINARY);
     glance->provider = h2040_id_hash(&id, COLLATION_BINARY, r->store->context->seed);

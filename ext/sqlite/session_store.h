@@ -12,9 +12,12 @@
 #include "../billing/cap_index.h"
 #include "../billing/session_kind.h"
 #include "../billing/session_line.h"
+#include "../billing/short_id.h"
 #include "authorization_table.h"
 #include "cap_context.h"
 #include "reader.h"
+
+enum { SEEN_PAYERS = 64 };
 
 struct session_store {
   /* Given. */
@@ -22,6 +25,7 @@ struct session_store {
   const struct source *source;
   struct cap_index *index;
   bool find_last_day;
+  bool in_sum;          /* rows of single lines are not shown, nor is anything drawn: no more is read than that takes */
   bool compare_numbers; /* of authorizations */
   const struct authorization_file *authorized; /* lines of its codes are kept as well; or NULL */
   int32_t until;        /* the last day of which lines are kept */
@@ -35,6 +39,8 @@ struct session_store {
   /* Its own. */
   struct session_kinds kinds;
   uint32_t cap_payers;
+  struct short_ids members_seen;
+  uint32_t payer_seen[SEEN_PAYERS]; /* forms, by the last byte of their values */
 };
 
 static inline uint32_t cap_payer_of(const struct session_store *store, uint32_t payer) {

@@ -137,6 +137,9 @@ set statements [string map [list PAIRS $pairs] {
   coverage_map  {SELECT count(*), sum(judged) FROM h2040_coverage('numbered', NULL, '{"note_date": "service_date", "purpose": null}')}
   coverage_bad  {SELECT * FROM h2040_coverage('numbered', NULL, '{"note_date": "servicedate"}')}
   cap           {SELECT * FROM sessions_over_cap('claims', 2, 'month')}
+  left          {SELECT * FROM sessions_left('claims', 2, 'month') WHERE as_of = '2026-02-15'}
+  left_caps     {SELECT * FROM sessions_left WHERE as_of = '2026-02-15'}
+  left_rolling  {SELECT * FROM sessions_left('claims', 2, '30 days') WHERE as_of = '2026-02-15' AND counting = 'allowed'}
   cap_rolling   {SELECT * FROM sessions_over_cap('claims', 2, '30 days') WHERE counting = 'allowed'}
   cap_months    {SELECT * FROM sessions_over_cap('claims', 0, '2 months') WHERE authorizations = ''}
   cap_lifetime  {SELECT * FROM sessions_over_cap('claims', 6, 'lifetime', NULL, NULL, 'H2040 H2014')}
