@@ -71,19 +71,19 @@ static bool may_be_placeholder(char c) {
 
 struct text h2040_x12_other_value(struct text t) {
   t = h2040_trim(t);
-  if (t.n == 0) return (struct text){ 0 };
+  if (t.n == 0) return NOTHING;
   if (t.n > LONGEST_PLACEHOLDER || !may_be_placeholder(t.z[0])) return t;
-  return h2040_is_placeholder(t) ? (struct text){ 0 } : t;
+  return h2040_is_placeholder(t) ? NOTHING : t;
 }
 
 struct text h2040_x12_component(struct text composite, int n, const struct x12_separator *separator) {
   const char *z = composite.z;
-  if (!z) return (struct text){ 0 };
+  if (!z) return NOTHING;
   const char *end = z + composite.n;
   for (;;) {
     const char *stop = find_near(z, end, separator);
     if (--n == 0) return h2040_x12_value(slice(z, stop));
-    if (stop == end) return (struct text){ 0 };
+    if (stop == end) return NOTHING;
     z = stop + separator->n;
   }
 }
@@ -273,7 +273,7 @@ static bool enter_interchange(struct x12 *x) {
   x->date = x12_written(&isa, 9);
   x->time = x12_written(&isa, 10);
   x->interchange = x12_written(&isa, 13);
-  x->group = x->group_implementation = (struct text){ 0 };
+  x->group = x->group_implementation = NOTHING;
   x->segments = 1;
   x->groups = x->sets = 0;
   return true;

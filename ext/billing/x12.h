@@ -34,6 +34,9 @@
 
 #include <stdint.h>
 
+/* No text. */
+#define NOTHING ((struct text){ 0 })
+
 struct x12_separator {
   char z[4];
   unsigned char n;
@@ -70,9 +73,8 @@ void h2040_x12_split(struct text segment, const struct x12_separator *separator,
 struct text h2040_x12_other_value(struct text t);
 
 static inline struct text h2040_x12_value(struct text t) {
-  if (t.n == 0) return (struct text){ 0 };
-  bool is_plain = is_digit(t.z[0]) && is_graphic(t.z[t.n - 1]);
-  return is_plain ? t : h2040_x12_other_value(t);
+  if (t.n == 0) return NOTHING;
+  return is_digit(t.z[0]) && is_graphic(t.z[t.n - 1]) ? t : h2040_x12_other_value(t);
 }
 
 static inline struct text x12_written(const struct x12_elements *e, int n) {
@@ -80,7 +82,7 @@ static inline struct text x12_written(const struct x12_elements *e, int n) {
 }
 
 static inline struct text x12_element(const struct x12_elements *e, int n) {
-  return n < e->count ? h2040_x12_value(e->element[n]) : (struct text){ 0 };
+  return n < e->count ? h2040_x12_value(e->element[n]) : NOTHING;
 }
 
 /* The nth component of a composite, from 1; blank where it has fewer. */
@@ -104,7 +106,6 @@ struct x12_problems {
   struct x12_problem problem[X12_MOST_PROBLEMS];
 };
 
-#define NOTHING ((struct text){ 0 })
 void h2040_x12_tell(struct x12_problems *problems, int64_t segment, const char *element, const char *words,
                     struct text value);
 void h2040_x12_tell_count(struct x12_problems *problems, int64_t segment, const char *element, const char *words,

@@ -186,8 +186,8 @@ static void read_order(struct x12_835 *r, const struct x12_segment *s, const str
   int64_t money;
   int32_t day;
   h2040_x12_put(&payment->order, s->text, s, "BPR", &r->payment_problems);
-  payment->total = payment->order.twice ? (struct text){ 0 } : x12_element(e, 2);
-  payment->day = payment->order.twice ? (struct text){ 0 } : x12_element(e, 16);
+  payment->total = payment->order.twice ? NOTHING : x12_element(e, 2);
+  payment->day = payment->order.twice ? NOTHING : x12_element(e, 16);
   payment->debit = h2040_same(x12_element(e, 3), TEXT("D"));
   if (!first) return;
   read_money(payment->total, s->number, "BPR02", &r->payment_problems, &money);
@@ -199,8 +199,8 @@ static void read_order(struct x12_835 *r, const struct x12_segment *s, const str
 static void read_trace(struct x12_835 *r, const struct x12_segment *s, const struct x12_elements *e) {
   struct x12_payment *payment = &r->payment;
   h2040_x12_put(&payment->trace, s->text, s, "TRN", &r->payment_problems);
-  payment->number = payment->trace.twice ? (struct text){ 0 } : x12_element(e, 2);
-  payment->originator = payment->trace.twice ? (struct text){ 0 } : x12_element(e, 3);
+  payment->number = payment->trace.twice ? NOTHING : x12_element(e, 2);
+  payment->originator = payment->trace.twice ? NOTHING : x12_element(e, 3);
 }
 
 static void read_party(struct x12_835 *r, const struct x12_segment *s, const struct x12_elements *e) {
@@ -211,7 +211,7 @@ static void read_party(struct x12_835 *r, const struct x12_segment *s, const str
     h2040_x12_put(&payment->payer_id, x12_element(e, 4), s, "N104", &r->payment_problems);
   } else if (h2040_same(party, TEXT("PE"))) {
     bool is_npi = h2040_same(x12_element(e, 3), TEXT("XX"));
-    h2040_x12_put(&payment->payee_npi, is_npi ? x12_element(e, 4) : (struct text){ 0 }, s, "N104",
+    h2040_x12_put(&payment->payee_npi, is_npi ? x12_element(e, 4) : NOTHING, s, "N104",
                   &r->payment_problems);
   }
 }
@@ -623,7 +623,7 @@ static void show_adjustments(struct x12_shown *shown, struct x12_buffer *b, cons
   if (row->kind == X12_PROVIDER_PAYMENT) {
     append_adjustment(b, h2040_x12_component(row->provider.reason, 1, &separators->component),
                       h2040_x12_component(row->provider.reason, 2, &separators->component), row->provider.amount,
-                      (struct text){ 0 });
+                      NOTHING);
     body.n = 0;
   }
   while (body.n > 0 && next_named(&body, separators, CAS, &e)) {

@@ -304,7 +304,7 @@ static void begin_header(struct x12_837p *r, const struct x12_segment *s, const 
   sending->received_day = x12_element(e, 4);
   sending->received_time = x12_element(e, 5);
   if (sending->header.twice) {
-    sending->received_day = sending->received_time = (struct text){ 0 };
+    sending->received_day = sending->received_time = NOTHING;
   } else if (h2040_x12_read_day(sending->received_day, &day) == UNREADABLE) {
     h2040_x12_tell(&r->sending_problems, s->number, "BHT04", "% is no day, CCYYMMDD", sending->received_day);
   }
@@ -384,7 +384,7 @@ static void read_birth(struct x12_837p *r, const struct x12_segment *s, const st
 
 /* The NPI of NM1, where its number is one: XX. */
 static struct text npi_of(const struct x12_elements *e) {
-  return h2040_same(x12_element(e, 8), TEXT("XX")) ? x12_element(e, 9) : (struct text){ 0 };
+  return h2040_same(x12_element(e, 8), TEXT("XX")) ? x12_element(e, 9) : NOTHING;
 }
 
 static void read_claim_name(struct x12_837p *r, const struct x12_segment *s, const struct x12_elements *e,

@@ -664,8 +664,8 @@ static struct found *found_by(struct cursor *cursor) {
 
 static void look_up(struct fault *fault, const struct module *module, struct cursor *cursor,
                     const struct arguments *a) {
-  struct found *found = found_by(cursor);
   if (fault->rc != SQLITE_OK || cursor->stream) return;
+  struct found *found = found_by(cursor);
   cursor->rows = row_count(module, found);
   if (a->look_up < 0 || found == &cursor->own) return;
   const struct lookup *lookup = lookup_of(fault, module, found, a->look_up);
