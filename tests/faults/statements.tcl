@@ -100,6 +100,12 @@ set statements [string map [list PAIRS $pairs] {
   valid         {SELECT modifier_valid(modifiers), modifier_valid(modifiers, hcpcs_code, service_date, policy) FROM claims}
   problem       {SELECT modifier_problem(modifiers, hcpcs_code, service_date, 'commercial') FROM claims}
   problem_date  {SELECT modifier_problem('GT', 'H2040', 'soon'), modifier_problem(NULL)}
+  policy_set    {SELECT h2040_check('hcpcs_code', hcpcs_code, 'units', 1, 'service_focus', 'cooking', 'policy',
+                   '["cms", {"extends": "H2014", "focuses": ["one", "two"], "treatments": ["a"], "required_one_of": [["HP", "HO"]]}, "H2017"]')
+                 FROM claims}
+  set_names     {SELECT h2040_policy_notes('["all", {"hcpcs_code": "90837", "places": ["\u0031\u0031"]}]'), h2040_policy_problem('["session", "cms"]'),
+                   modifier_problem('GT', 'H2014', NULL, 'all')}
+  jsonb         {SELECT h2040_check(x'8c57756e6974731330'), h2040_policy_problem(x'4b37666f6f')}
   pack          {SELECT h2040_policy('session'), h2040_policy('cms'), h2040_policy(NULL)}
   no_pack       {SELECT h2040_policy('aetna')}
   policies      {SELECT h2040_policy_problem(policy), h2040_policy_notes(policy) FROM claims}
