@@ -172,8 +172,16 @@ static inline struct quoted quoted_value(const struct judgment *j, enum field fi
   return h2040_quote(h2040_value_shown(value_of(j, field), number));
 }
 
+/* Many a field's day is that of the service, and is then written as that is. */
 static inline enum reading read_date(const struct judgment *j, enum field field, int32_t *day) {
-  return h2040_read_date(value_of(j, field), j->line->dates, day);
+  const struct value *v = value_of(j, field);
+  const struct value *service = value_of(j, FIELD_SERVICE_DATE);
+  if (j->has_service_day && v->kind == VALUE_TEXT && v->size == 10 && service->kind == VALUE_TEXT && service->size == 10
+      && memcmp(v->bytes, service->bytes, 10) == 0) {
+    *day = j->service_day;
+    return READ;
+  }
+  return h2040_read_date(v, j->line->dates, day);
 }
 
 #endif

@@ -35,10 +35,17 @@ static int64_t months_later(int32_t day, int64_t months) {
   return h2040_day_of(later);
 }
 
+/* Whether so few days are within the limits that the calendar need not be asked. */
+static bool surely_in_time(int64_t late, int64_t days, int64_t months) {
+  enum { SHORTEST_MONTH = 28 };
+  return late <= days && (months > late || late <= months * SHORTEST_MONTH);
+}
+
 static void received_in_time(struct judgment *j, int32_t received, int64_t days, int64_t months) {
+  int64_t late = (int64_t)received - j->service_day;
+  if (surely_in_time(late, days, months)) return;
   int64_t last_of_days = days < NO_LIMIT - j->service_day ? j->service_day + days : INT64_MAX;
   int64_t last_of_months = months != NO_LIMIT ? months_later(j->service_day, months) : INT64_MAX;
-  int64_t late = (int64_t)received - j->service_day;
   if (received <= last_of_days && received <= last_of_months) return;
   if (last_of_days <= last_of_months) {
     BROKEN(j, RULE_DATE_UNTIMELY, FIELD_RECEIVED_DATE, "received %lld day%s after the service; the limit is %lld",

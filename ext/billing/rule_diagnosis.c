@@ -17,17 +17,24 @@ struct diagnoses {
   size_t numbered_size;
 };
 
+static bool take(struct judgment *j, struct diagnoses *all, struct text t) {
+  struct diagnosis d;
+  if (!h2040_read_diagnosis(t, all->day, &d)) return false;
+  all->any = true;
+  if (!all->qualified) all->qualified = ranges_hold(&j->policy->diagnoses, d.number);
+  return true;
+}
+
+/* Mostly a list is one diagnosis. */
 static void take_list(struct judgment *j, struct diagnoses *all, enum field field) {
   char number[NUMBER_SIZE];
-  struct diagnosis d;
   struct text rest = h2040_value_list(value_of(j, field), number);
   struct text member;
-  if (h2040_blank(rest)) return;
+  if (take(j, all, rest) || h2040_blank(rest)) return;
   while (h2040_next_diagnosis(&rest, &member)) {
+    if (take(j, all, member)) continue;
     all->any = true;
-    if (h2040_read_diagnosis(member, all->day, &d)) {
-      if (!all->qualified) all->qualified = ranges_hold(&j->policy->diagnoses, d.number);
-    } else if (judged(j, RULE_DIAGNOSIS_MALFORMED)) {
+    if (judged(j, RULE_DIAGNOSIS_MALFORMED)) {
       BROKEN_BY(j, RULE_DIAGNOSIS_MALFORMED, field, member, "%s is not written as an ICD-10-CM code",
                 h2040_quote(member).z);
     }
