@@ -189,7 +189,8 @@ static bool read_clock(struct reader *r, enum clock clock) {
   int digits = take_digits(r, 2, &hour);
   if (digits == 0 || !take(r, ':') || take_digits(r, 2, &minute) != 2) return false;
   if (take(r, ':') && take_digits(r, 2, &second) != 2) return false;
-  char half = clock == CLOCK_ISO ? 0 : take_half_of_day(r);
+  char half = 0;
+  if (clock != CLOCK_ISO) half = take_half_of_day(r);
   if (half) {
     if (hour < 1 || hour > 12) return false;
     hour = hour % 12 + (half == 'P' ? 12 : 0);

@@ -17,7 +17,7 @@ struct set {
 
 /* Sets of known members: values, and initializers of constants (SET_INIT2). */
 #define SET_BIT(word, member) ((unsigned)(member) / 64 == (word) ? UINT64_C(1) << (unsigned)(member) % 64 : 0)
-#define SET_INIT0 { { 0, 0 } }
+#define SET_INIT0 { { 0 } }
 #define SET_INIT1(a) { { SET_BIT(0, a), SET_BIT(1, a) } }
 #define SET_INIT2(a, b) { { SET_BIT(0, a) | SET_BIT(0, b), SET_BIT(1, a) | SET_BIT(1, b) } }
 #define SET_INIT3(a, b, c) \

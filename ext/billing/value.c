@@ -196,13 +196,13 @@ static size_t write_real(double number, bool bare, char out[NUMBER_SIZE]) {
     out[n++] = '-';
     number = -number;
   }
+  memset(digits, '0', sizeof digits);
   int power = number > 0 ? significant_digits(number, digits) : 0;
-  if (number == 0) memset(digits, '0', sizeof digits);
   while (length > 1 && digits[length - 1] == '0') length--;
   bool scientific = power < -4 || power >= SHOWN_DIGITS;
   int before = scientific ? 1 : power + 1; /* digits before the point */
   if (before <= 0) out[n++] = '0';
-  for (int i = 0; i < before; i++) out[n++] = i < length ? digits[i] : '0';
+  for (int i = 0; i < before; i++) out[n++] = digits[i]; /* at most SHOWN_DIGITS, zeros among them */
   if (length > before || !bare) {
     out[n++] = '.';
     for (int i = before; i < 0; i++) out[n++] = '0';
@@ -308,12 +308,14 @@ static uint64_t hash_of_bytes(const char *bytes, size_t size, uint64_t seed) {
 
 uint64_t h2040_value_hash(const struct value *v, uint64_t seed) {
   int64_t integer;
+  uint64_t bits;
   switch (v->kind) {
     case VALUE_NULL: return hash_of_word(0x9E3779B97F4A7C15u, seed);
     case VALUE_INTEGER: return hash_of_word((uint64_t)v->integer, seed);
     case VALUE_REAL:
       if (integer_of_real(v->real, &integer)) return hash_of_word((uint64_t)integer, seed);
-      return hash_of_bytes((const char *)&v->real, sizeof v->real, seed);
+      memcpy(&bits, &v->real, sizeof bits);
+      return hash_of_word(~bits, seed);
     case VALUE_TEXT: return hash_of_bytes(v->bytes, v->size, seed);
     default: return ~hash_of_bytes(v->bytes, v->size, seed);
   }
