@@ -138,9 +138,25 @@ static bool could_be_modifiers(struct text t) {
   return pieces > 0;
 }
 
+/* As most codes stand: a letter or digit and four digits, and nothing beside them. */
+static bool is_plain(const struct value *v) {
+  if (v->kind != VALUE_TEXT || v->size != CODE_LENGTH || !is_alnum(v->bytes[0])) return false;
+  for (int i = 1; i < CODE_LENGTH; i++) {
+    if (!is_digit(v->bytes[i])) return false;
+  }
+  return true;
+}
+
 void h2040_read_procedure_code(const struct value *v, struct procedure_code *out) {
   char raw[CODE_LENGTH];
   bool apart;
+  if (is_plain(v)) {
+    out->form = CODE_WRITTEN;
+    for (int i = 0; i < CODE_LENGTH; i++) out->code[i] = upper(v->bytes[i]);
+    out->code[CODE_LENGTH] = 0;
+    out->glued = (struct text){ v->bytes, 0 };
+    return;
+  }
   struct text t = h2040_value_code(v, out->number);
   out->glued = (struct text){ t.z, 0 };
   memset(out->code, 0, sizeof out->code);
