@@ -154,13 +154,24 @@ static bool begin_writing(struct writing *w, struct arena *arena, size_t room) {
   return w->z != NULL;
 }
 
-static void take_written(struct canonical *out, const struct writing *w) {
-  if (w->n > 0) out->value = value_of_text((struct text){ w->z, w->n });
-}
-
 static struct text list_of(const struct claim_line *line, enum field field, char number[NUMBER_SIZE]) {
   if (!set_has(line->passed, (int)field) || h2040_value_blank(&line->value[field])) return TEXT("");
   return h2040_value_list(&line->value[field], number);
+}
+
+/* What was written.  A lone member that would read as blank (":x:") stays as it was. */
+static void take_written(const struct claim_line *line, struct canonical *out, const struct writing *w,
+                         enum field list, enum field first, enum field last) {
+  struct text written = { w->z, w->n };
+  char number[NUMBER_SIZE];
+  out->value = (struct value){ .kind = VALUE_NULL };
+  if (w->n == 0) return;
+  out->value = value_of_text(written);
+  if (!h2040_blank(written)) return;
+  for (int field = (int)last; field >= (int)first; field--) {
+    if (list_of(line, (enum field)field, number).n > 0) out->value = line->value[field];
+  }
+  if (list_of(line, list, number).n > 0) out->value = line->value[list];
 }
 
 /* The modifiers that stand in a form: the list, or the slots together. */
@@ -211,7 +222,7 @@ static bool take_modifiers(const struct claim_line *line, struct arena *arena, s
     list = list_of(line, (enum field)slot, number);
     write_modifiers(&w, out, (enum field)slot, list, both ? &form[1] : NULL, both ? &form[0] : NULL);
   }
-  take_written(out, &w);
+  take_written(line, out, &w, FIELD_MODIFIERS, FIELD_MODIFIER_1, FIELD_MODIFIER_4);
   return true;
 }
 
@@ -256,8 +267,7 @@ static bool take_diagnoses(const struct claim_line *line, struct arena *arena, s
     enum field field = (enum field)(FIELD_DIAGNOSIS_1 + i);
     write_diagnoses(&w, out, field, list_of(line, field, number), day);
   }
-  out->value = (struct value){ .kind = VALUE_NULL };
-  take_written(out, &w);
+  take_written(line, out, &w, FIELD_DIAGNOSIS_CODES, FIELD_DIAGNOSIS_1, FIELD_DIAGNOSIS_12);
   return true;
 }
 
@@ -276,7 +286,7 @@ static bool take_codes(struct canonical *out, enum field field, const struct val
     write_member(&w, member);
   }
   for (size_t i = 0; i < w.n; i++) w.z[i] = upper(w.z[i]);
-  take_written(out, &w);
+  if (w.n > 0) out->value = value_of_text((struct text){ w.z, w.n });
   return true;
 }
 
