@@ -6,7 +6,9 @@ PREFIX ?= /usr/local
 TCLSH  ?= tclsh
 SQLITE ?= sqlite3
 
-WARNINGS := -Wall -Wextra -Wpedantic -Werror
+# CI and `make lint` set WERROR=-Werror: the warnings of a newer compiler are to stop us,
+# not whoever builds this on a newer machine.
+WARNINGS := -Wall -Wextra -Wpedantic $(WERROR)
 STRICT   := -std=c11 $(WARNINGS) -fvisibility=hidden
 
 # The shared object is named as the platform names them.
@@ -19,6 +21,7 @@ else ifeq ($(shell uname -s),Darwin)
 else
   SUFFIX := so
 endif
+comma := ,
 ifneq ($(SUFFIX),dll)
   PIC := -fPIC
 endif
@@ -30,6 +33,19 @@ else
     # An entry point that fails half-way has left functions behind, and SQLite
     # unloads the library all the same: the code of those must stay.
     SHARED += -Wl,-z,nodelete
+  endif
+endif
+
+# What hardens the library, of that what the compiler and the linker know.  With the
+# sanitizers, or without optimization, FORTIFY has no place.
+knows   = $(shell echo 'int main(void) { return 0; }' | $(CC) $(1) -x c -o /dev/null - 2> /dev/null && echo '$(1)')
+ifeq ($(SUFFIX),so)
+  SHARED += $(call knows,-Wl$(comma)-z$(comma)relro$(comma)-z$(comma)now)
+  HARDEN := $(call knows,-fstack-protector-strong)
+  ifneq ($(filter -O1 -O2 -O3 -Os,$(CFLAGS)),)
+    ifeq ($(findstring sanitize,$(CFLAGS)),)
+      HARDEN += -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
+    endif
   endif
 endif
 
@@ -63,8 +79,17 @@ static: $(ARCHIVE) $(BUILD)/h2040.h ## build/libh2040.a and build/h2040.h, for -
 
 amalgamation: $(BUILD)/h2040.c $(BUILD)/h2040.h ## build/h2040.c and build/h2040.h, two files that compile anywhere
 
-$(LOADABLE): $(OBJECTS)
-	$(CC) $(CFLAGS) $(LDFLAGS) $(SHARED) -o $@ $^
+# Other flags than last time: everything is made anew.
+FLAGS := $(BUILD)/flags
+SAID  := $(CC) $(STRICT) $(HARDEN) $(PIC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(SHARED)
+
+.PHONY: FORCE
+$(FLAGS): FORCE
+	@mkdir -p $(@D)
+	@echo '$(subst ','\'',$(SAID))' | cmp -s - $@ || echo '$(subst ','\'',$(SAID))' > $@
+
+$(LOADABLE): $(OBJECTS) $(FLAGS)
+	$(CC) $(CFLAGS) $(LDFLAGS) $(SHARED) -o $@ $(OBJECTS)
 
 $(ARCHIVE): $(STATICS)
 	rm -f $@
@@ -76,13 +101,19 @@ $(BUILD)/h2040.h: ext/sqlite/h2040.h
 $(BUILD)/h2040.c: ext/package/amalgamation.awk $(SOURCES) $(HEADERS) $(GENERATED)
 	awk -v version='$(VERSION)' -v generated=$(BUILD)/generated -f ext/package/amalgamation.awk $(SOURCES) > $@
 
-$(BUILD)/loadable/%.o: ext/%.c $(HEADERS) $(GENERATED)
-	@mkdir -p $(@D)
-	$(CC) $(STRICT) $(PIC) $(CPPFLAGS) $(CFLAGS) -I$(BUILD)/generated -c -o $@ $<
+# The compiler says which headers a file reads.
+COMPILE = $(CC) $(STRICT) $(PIC) $(CPPFLAGS) $(CFLAGS) -I$(BUILD)/generated -MMD -MP -c -o $@ $<
 
-$(BUILD)/static/%.o: ext/%.c $(HEADERS) $(GENERATED)
+$(BUILD)/loadable/%.o: ext/%.c $(FLAGS) | $(GENERATED)
 	@mkdir -p $(@D)
-	$(CC) $(STRICT) $(PIC) -DSQLITE_CORE $(CPPFLAGS) $(CFLAGS) -I$(BUILD)/generated -c -o $@ $<
+	$(COMPILE) $(HARDEN)
+
+# Whoever links it says how his program is hardened.
+$(BUILD)/static/%.o: ext/%.c $(FLAGS) | $(GENERATED)
+	@mkdir -p $(@D)
+	$(COMPILE) -DSQLITE_CORE
+
+-include $(OBJECTS:.o=.d) $(STATICS:.o=.d)
 
 $(BUILD)/generated/code_set_data.h: ext/code_set/code_set.awk $(CODE_SET)
 	@mkdir -p $(@D)

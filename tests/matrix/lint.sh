@@ -2,7 +2,7 @@
 # clang-tidy by .clang-tidy and cppcheck by .cppcheck, over ext/; any finding fails.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
-make -s loadable || exit 1   # the generated headers
+make -s loadable WERROR=-Werror || exit 1   # and the generated headers
 status=0
 if command -v clang-tidy > /dev/null; then
   # One file at a time: version 14 carries what it knows of va_list from one to the next.
