@@ -281,7 +281,8 @@ SELECT f.rule, f.claim_id, f.claim_line_number, f.severity, f.message, f.remedy,
   FROM temp.finding AS f JOIN temp.this_rule AS r ON r.rule = f.rule;
 CREATE INDEX temp.this_finding_line ON this_finding (claim_id, claim_line_number, rule);
 
-SELECT printf('%8.2f s  %,d findings', (julianday('now') - at) * 86400, count(*)) FROM temp.this_finding, temp.audit_clock;
+SELECT printf('%8.2f s  %,d findings', (julianday('now') - at) * 86400, (SELECT count(*) FROM temp.this_finding))
+  FROM temp.audit_clock;
 UPDATE temp.audit_clock SET at = julianday('now');
 
 CREATE TEMP TABLE this_cap_left AS SELECT * FROM temp.cap_left WHERE status IN ('over', 'reached', 'near');
@@ -318,8 +319,9 @@ SELECT p.payer_id, p.hcpcs_code, n.value
  WHERE p.policy IS NOT NULL;
 CREATE TEMP TABLE this_limit AS SELECT * FROM temp.policy_limit;
 
-SELECT printf('%8.2f s  %,d caps over, reached or near', (julianday('now') - at) * 86400, count(*))
-  FROM temp.this_cap_left, temp.audit_clock;
+SELECT printf('%8.2f s  %,d caps over, reached or near', (julianday('now') - at) * 86400,
+              (SELECT count(*) FROM temp.this_cap_left))
+  FROM temp.audit_clock;
 UPDATE temp.audit_clock SET at = julianday('now');
 
 -- --- what payers answered: each row of remittance, and its lines -------------------------
@@ -442,15 +444,15 @@ SELECT f.*,
                f.amount, f.severity, f.owner, f.rule, f.remedy, f.rules, f.findings, f.at_risk,
                coalesce(p.paid_amount, CASE typeof(f.paid_amount) WHEN 'text' THEN NULL ELSE f.paid_amount END, 0) AS paid,
                p.denied_amount AS denied, p.payment_date, b.received_date
-          FROM (SELECT *, row_number() OVER (PARTITION BY claim_id, claim_line_number ORDER BY severity, after, place) AS n,
-                       group_concat(rule, ' ') OVER whole AS rules, count(*) OVER whole AS findings,
-                       max(rule <> 'policy.missing') OVER whole AS at_risk
-                  FROM (SELECT *, rule = 'policy.missing' AS after FROM temp.this_finding WHERE waived IS NULL)
-                WINDOW whole AS (PARTITION BY claim_id, claim_line_number ORDER BY severity, after, place
-                                 ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)) AS f
+          -- (Of the columns that stand bare beside min() SQLite takes the row that has it.)
+          FROM (SELECT *, min(first), group_concat(rule, ' ') AS rules, count(*) AS findings,
+                       max(rule <> 'policy.missing') AS at_risk
+                  FROM (SELECT *, printf('%s%d%04d', severity, rule = 'policy.missing', place) AS first
+                          FROM temp.this_finding WHERE waived IS NULL
+                         ORDER BY claim_id, claim_line_number, first)
+                 GROUP BY claim_id, claim_line_number) AS f
           LEFT JOIN temp.answer_paid AS p ON p.claim_id = f.claim_id AND p.claim_line_number = f.claim_line_number
-          LEFT JOIN main.claim_line AS b ON b.claim_id = f.claim_id AND b.claim_line_number = f.claim_line_number
-         WHERE f.n = 1) AS f
+          LEFT JOIN main.claim_line AS b ON b.claim_id = f.claim_id AND b.claim_line_number = f.claim_line_number) AS f
   LEFT JOIN temp.this_limit AS l
     ON l.payer_id = f.payer_id AND f.service_date BETWEEN l.first_day AND l.last_day
    AND l.hcpcs_code = upper(trim(f.hcpcs_code));

@@ -50,6 +50,7 @@ SELECT * FROM main.audit_billed WHERE run_id = (SELECT run_id FROM temp.page_run
 CREATE TEMP TABLE page_work AS
 SELECT row_number() OVER (ORDER BY severity, dollars DESC, last_day, claim_id, claim_line_number) AS line, *
   FROM main.audit_work WHERE run_id = (SELECT run_id FROM temp.page_run);
+CREATE INDEX temp.page_work_key ON page_work (claim_id, claim_line_number);
 
 -- Of each rule the dearest lines, and those of the first list, which link to them.
 CREATE TEMP TABLE page_line AS
@@ -57,7 +58,7 @@ SELECT *
   FROM (SELECT f.rule AS broken, f.message, w.*, row_number() OVER (PARTITION BY f.rule ORDER BY w.line) AS n,
                count(*) OVER (PARTITION BY f.rule) AS of_rule
           FROM main.audit_finding AS f
-          JOIN temp.page_work AS w ON w.claim_id IS f.claim_id AND w.claim_line_number IS f.claim_line_number
+          CROSS JOIN temp.page_work AS w ON w.claim_id = f.claim_id AND w.claim_line_number = f.claim_line_number
          WHERE f.run_id = (SELECT run_id FROM temp.page_run) AND f.status IN ('new', 'open'))
  WHERE n <= 12 OR line <= 50 AND rule = broken;
 
