@@ -122,7 +122,8 @@ struct told_line *h2040_conflict_tell(struct conflicts *c, struct conflict_line 
   return told->words != 0 || h2040_conflict_has(c, NULL) ? told : NULL;
 }
 
-static void tell(struct conflicts *c, struct conflict_line *line, const char *format, enum field field, const struct value *v) {
+static void tell(struct conflicts *c, struct conflict_line *line, const char *format, enum field field,
+                 const struct value *v) {
   char number[NUMBER_SIZE];
   char sentence[256];
   int n = snprintf(sentence, sizeof sentence, format, h2040_field_names[field],
@@ -142,7 +143,8 @@ static const struct value *told_apart(struct conflicts *c, struct conflict_line 
   return NULL;
 }
 
-static uint32_t form_of(struct conflicts *c, struct id_numbers *numbers, const struct value *v, const struct value *id) {
+static uint32_t form_of(struct conflicts *c, struct id_numbers *numbers, const struct value *v,
+                        const struct value *id) {
   uint32_t form = v->kind != VALUE_NULL ? h2040_id_form(numbers, v, id) : 0;
   if (form == 0 && v->kind != VALUE_NULL) c->fault = CONFLICTS_NO_MEMORY;
   return form;
@@ -326,7 +328,8 @@ static struct modifiers_known known_list(struct conflicts *c, const struct value
   return known ? *known : none;
 }
 
-static void read_modifiers(struct conflicts *c, struct conflict_line *to, const struct claim_line *line, struct text glued) {
+static void read_modifiers(struct conflicts *c, struct conflict_line *to, const struct claim_line *line,
+                           struct text glued) {
   char number[NUMBER_SIZE];
   struct text only = TEXT("");
   bool any = glued.n > 0;
@@ -446,7 +449,8 @@ static void read_claim(struct conflicts *c, struct conflict_line *to, const stru
   }
   if (has_field(c, FIELD_RECEIVED_DATE)
       && h2040_read_timestamp(&line->value[FIELD_RECEIVED_DATE], line->dates, &day, &second) == READ) {
-    kept[KEPT_RECEIVED] = (struct value){ .kind = VALUE_INTEGER, .integer = (int64_t)day * 86400 + (second > 0 ? second : 0) };
+    int64_t received = (int64_t)day * SECONDS_OF_DAY + (second > 0 ? second : 0);
+    kept[KEPT_RECEIVED] = (struct value){ .kind = VALUE_INTEGER, .integer = received };
   }
   for (int i = 0; i < 3; i++) {
     struct value v = value_if(c, line, ids[i]);

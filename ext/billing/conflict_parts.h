@@ -23,7 +23,7 @@
 #include "sort.h"
 #include "standing.h"
 
-enum { NO_TIME = -1, MINUTES_OF_DAY = 1440 };
+enum { NO_TIME = -1, MINUTES_OF_DAY = 1440, SECONDS_OF_DAY = 86400 };
 
 #define NO_DAY INT32_MIN /* also before the first and the last day there is */
 #define NO_PLACE UINT32_MAX
@@ -42,7 +42,7 @@ enum {
 struct conflict_line {
   const unsigned char *kept; /* what is seldom looked at: conflict_line.c */
   int32_t day;
-  int16_t starts, ends;      /* minutes after the day's midnight, up to 2879, the next day's 23:59; both or none known */
+  int16_t starts, ends;      /* minutes after the day's midnight, up to 2879, the next day's 23:59; both or none */
   uint32_t member, who;      /* ids; who gave the service */
   uint32_t modifiers;        /* 0: the source has none */
   uint32_t note;             /* 0: none */

@@ -68,8 +68,11 @@ static uint32_t earlier(uint32_t a, uint32_t b) {
 }
 
 static void note_first(const struct session *session, struct firsts *firsts, uint32_t line) {
-  if (firsts->line == NOBODY) firsts->line = line;
-  else if (firsts->of_another == NOBODY && session[line].payer != session[firsts->line].payer) firsts->of_another = line;
+  if (firsts->line == NOBODY) {
+    firsts->line = line;
+  } else if (firsts->of_another == NOBODY && session[line].payer != session[firsts->line].payer) {
+    firsts->of_another = line;
+  }
 }
 
 static uint32_t first_for(const struct session *session, const struct firsts *firsts, uint32_t payer, bool another) {

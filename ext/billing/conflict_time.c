@@ -162,7 +162,8 @@ static struct minutes minutes_of_day(struct sweep *sweep, const struct keyed *ke
   for (size_t i = 0; i < count; i++) {
     const struct conflict_line *line = line_at(sweep->c, keyed[i].item);
     if (line->flags & LINE_GROUP) {
-      room[of_group++] = (struct keyed){ (uint64_t)code_of(sweep->c, line) << 16 | (uint16_t)(line->starts + 1), keyed[i].item };
+      uint64_t key = (uint64_t)code_of(sweep->c, line) << 16 | (uint16_t)(line->starts + 1);
+      room[of_group++] = (struct keyed){ key, keyed[i].item };
     } else {
       sum.documented += line->minutes;
       sum.billed += line->billed;

@@ -135,7 +135,6 @@ static void say_cloned(struct sentence *s, const struct conflict_line *other, bo
 }
 
 static void say_resent(struct sentence *s, const struct conflict_line *other) {
-  enum { SECONDS_OF_DAY = 86400 };
   struct value kept[KEPT_COUNT];
   char day[DATE_SIZE];
   h2040_conflict_kept(other, KEPT_COUNT, kept);
@@ -192,7 +191,7 @@ static struct value value_of_row(const struct conflicts *c, const struct conflic
   struct sentence s = { text, 0 };
   switch (row->rule) {
     case RULE_DUPLICATE_SESSION: case RULE_SIMILAR_SAME_DAY:
-      return has_field(c, FIELD_HCPCS_CODE) ? form_value(&c->codes, line->code_form) : (struct value){ .kind = VALUE_NULL };
+      return form_value(&c->codes, has_field(c, FIELD_HCPCS_CODE) ? line->code_form : 0);
     case RULE_TIME_OVERLAP: case RULE_TIME_MEMBER_OVERLAP:
       say_time(&s, line->starts);
       return value_of_text((struct text){ s.z, s.n });

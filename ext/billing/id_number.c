@@ -52,7 +52,9 @@ static bool same_form(const struct value *a, const struct value *b) {
 static uint32_t *slot_of_form(const struct id_numbers *numbers, const struct value *value) {
   const struct number_slots *slots = &numbers->form_slots;
   size_t i = (size_t)h2040_value_hash(value, numbers->seed) & (slots->count - 1);
-  while (slots->slot[i] && !same_form(&id_form(numbers, slots->slot[i])->value, value)) i = (i + 1) & (slots->count - 1);
+  while (slots->slot[i] && !same_form(&id_form(numbers, slots->slot[i])->value, value)) {
+    i = (i + 1) & (slots->count - 1);
+  }
   return slots->slot + i;
 }
 

@@ -207,7 +207,8 @@ static void read_pair_day(struct comparing *comparing, const struct row *row, in
   if (reading == UNREADABLE) fail_pair(comparing, row, column, "a day as YYYY-MM-DD, or NULL");
 }
 
-static void read_pair_code(struct comparing *comparing, const struct row *row, int column, struct procedure_code *code) {
+static void read_pair_code(struct comparing *comparing, const struct row *row, int column,
+                           struct procedure_code *code) {
   struct value value = pair_value(comparing, row, column);
   h2040_read_procedure_code(&value, code);
   if (code->form != CODE_WRITTEN) fail_pair(comparing, row, column, "a procedure code like H2040");
