@@ -149,6 +149,11 @@ foreach {cap what} {58 "1 to 2 % of members over (58 a year)" 20 "nearly every m
   if {$duck ne ""} { line "window functions, DuckDB, one thread" $duck $seconds(bare) $seconds(window) }
   puts [format "%d lines, then %d: %.2f times the time" $quarter $lines [expr {$seconds(ours) / $seconds(small)}]]
 }
+# What is left of every member's cap, at the end of the year.
+set left {SELECT count(*), sum(units_used) FROM sessions_left('claims', 58, 'year') WHERE as_of = '2025-12-31'}
+measure 3 bare {db eval $bare} left {db eval $left}
+same "sessions_left" [lindex $answer(left) 1] [db onecolumn {SELECT sum(units) FROM claims WHERE hcpcs_code = 'H2040'}]
+puts [format "\nsessions_left of all members: %.3f s, %.2f scans" $seconds(left) [expr {$seconds(left) / $seconds(bare)}]]
 foreach db {db small} { $db eval {CREATE INDEX IF NOT EXISTS by_member ON claims(member_id, service_date)} }
 measure 3 small {look_up small $quarter} large {look_up db $lines}
 puts [format "\none member by index: %.0f microseconds of %d lines, %.0f of %d" \
