@@ -126,7 +126,11 @@ enum field {
 
 extern const char *const h2040_field_names[ARGUMENT_COUNT];
 extern const unsigned char h2040_field_kinds[FIELD_COUNT]; /* of enum field_kind */
-extern const unsigned char h2040_id_fields[]; /* those of KIND_ID; FIELD_COUNT ends them */
+
+#define FIELD(symbol, name, kind) + (KIND_##kind == KIND_ID)
+enum { ID_FIELD_COUNT = 0 FIELDS(FIELD) };
+#undef FIELD
+extern const unsigned char h2040_id_fields[ID_FIELD_COUNT + 1]; /* those of KIND_ID; FIELD_COUNT ends them */
 
 /* In any case of its letters; -1: none. */
 int h2040_field_named(struct text name);

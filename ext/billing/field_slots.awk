@@ -23,5 +23,5 @@ END {
   print "static const unsigned char field_slot[FIELD_SLOTS] = {"
   for (slot = 0; slot < slots(); slot++) print (slot in field ? field[slot] : "NO_FIELD") ","
   print "};"
-  print "const unsigned char h2040_id_fields[] = { " ids "FIELD_COUNT };"
+  print "const unsigned char h2040_id_fields[ID_FIELD_COUNT + 1] = { " ids "FIELD_COUNT };"
 }
