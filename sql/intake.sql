@@ -43,7 +43,8 @@ BEGIN
     ELSE RAISE(ABORT, 'intake.sql: there is no database billing: .parameter set :billing /path/to/billing.db before you read this script, or attach one as billing')
   END;
 END;
-INSERT INTO temp.intake_stop SELECT 'source' WHERE NOT EXISTS (SELECT 1 FROM main.intake_source);
+INSERT INTO temp.intake_stop
+SELECT 'source' WHERE NOT EXISTS (SELECT 1 FROM main.intake_source) AND NOT EXISTS (SELECT 1 FROM main.intake_file);
 INSERT INTO temp.intake_stop
 SELECT 'billing'
  WHERE :billing IS NULL

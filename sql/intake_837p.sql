@@ -8,8 +8,9 @@
 --         read too.  The same bytes are read once, whatever the file is called, so the
 --         script may run each night over a folder that grows.
 --
--- Notes and treatment plans are not in an 837P: intake.sql joins them by claim_number and
--- line, or by member, day and code, and puts what nobody has into field_not_kept.
+-- Notes and treatment plans are not in an 837P: what no table has goes into field_not_kept,
+-- so that it is not judged missing.  intake.sql, read behind this script, takes notes in,
+-- joins them by claim_number and line or by member, day and code, and judges them again.
 
 .bail on
 .timeout 60000
@@ -66,6 +67,28 @@ INSERT INTO main.intake_file
 SELECT f.file, '837p', f.digest, f.bytes, (SELECT count(*) FROM temp.intake_837p AS l WHERE l.file = f.file AND l.claim_id IS NOT NULL),
        strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
   FROM temp.intake_new AS f;
+
+DROP TABLE IF EXISTS temp.intake_field;
+CREATE TEMP TABLE intake_field (field, of);
+INSERT INTO temp.intake_field VALUES
+  ('treatment', 'line'), ('service_focus', 'line'), ('coverage_start', 'line'), ('coverage_end', 'line'),
+  ('provider_start', 'line'), ('provider_end', 'line'), ('staff_id', 'line'),
+  ('prior_auth_start', 'authorization'), ('prior_auth_end', 'authorization'),
+  ('note_date', 'note'), ('duration_minutes', 'note'), ('start_time', 'note'), ('end_time', 'note'), ('purpose', 'note'),
+  ('plan_goal', 'note'), ('activities', 'note'), ('client_response', 'note'), ('progress', 'note'), ('next_steps', 'note'),
+  ('medical_necessity', 'note'), ('effectiveness', 'note'), ('complexity', 'note'), ('signed_by', 'note'),
+  ('plan_start', 'plan'), ('plan_end', 'plan'), ('plan_goals', 'plan'), ('plan_benchmarks', 'plan'), ('plan_reviewed', 'plan');
+INSERT OR IGNORE INTO main.field_not_found
+SELECT field FROM temp.intake_field
+ WHERE field NOT IN (SELECT field FROM main.field_not_kept)
+   AND EXISTS (SELECT 1 FROM main.intake_file WHERE kind = '837p')
+   AND CASE of WHEN 'note' THEN NOT EXISTS (SELECT 1 FROM main.session_note)
+               WHEN 'plan' THEN NOT EXISTS (SELECT 1 FROM main.treatment_plan)
+               WHEN 'authorization' THEN NOT EXISTS (SELECT 1 FROM main.prior_authorization)
+               ELSE NOT EXISTS (SELECT 1 FROM main.claim_line
+                                 WHERE intake_name IS NULL OR intake_name NOT IN (SELECT file FROM main.intake_file)) END;
+INSERT OR IGNORE INTO main.field_not_kept SELECT field FROM main.field_not_found;
+DROP TABLE temp.intake_field;
 
 COMMIT;
 
