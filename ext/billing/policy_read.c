@@ -95,7 +95,7 @@ static bool next_item(struct reader *r, struct json_cursor *items, struct json_v
 /* --- words and numbers ------------------------------------------------------ */
 
 /* Which of the words a text is; else a problem that lists them, and 0. */
-static int one_of(struct reader *r, const struct json_value *v, const char *const *words, const char *verb) {
+static int which_of(struct reader *r, const struct json_value *v, const char *const *words, const char *verb) {
   char list[200];
   size_t n = 0;
   list[0] = 0;
@@ -108,7 +108,7 @@ static int one_of(struct reader *r, const struct json_value *v, const char *cons
 }
 
 static void read_choice(struct reader *r, const struct json_value *v) {
-  *(int *)member(r) = one_of(r, v, r->key->choices, "is");
+  *(int *)member(r) = which_of(r, v, r->key->choices, "is");
 }
 
 static void read_limit(struct reader *r, const struct json_value *v) {
@@ -425,7 +425,7 @@ static void read_documentation(struct reader *r, const struct json_value *v) {
   struct json_value item;
   *documentation = (struct set)SET_INIT0;
   while (next_item(r, &items, &item)) {
-    int subject = one_of(r, &item, subjects, "holds");
+    int subject = which_of(r, &item, subjects, "holds");
     /* The date opens two; from there on the rules are in the order of the subjects. */
     set_add(documentation, subject == 0 ? (int)RULE_DOCUMENTATION_NO_DATE : (int)RULE_DOCUMENTATION_DATE_MISMATCH + subject);
     if (subject == 0) set_add(documentation, RULE_DOCUMENTATION_DATE_MISMATCH);
@@ -461,7 +461,7 @@ static void read_severity(struct reader *r, const struct json_value *v) {
   *errors = default_errors();
   while (next(r, &rules, &id, &severity)) {
     int rule = read_rule(r, id);
-    int found = one_of(r, &severity, severities, "is");
+    int found = which_of(r, &severity, severities, "is");
     if (failed(r)) return;
     if (set_has(graded, rule)) problem(r, "severity names the rule %s twice", h2040_quote(id).z);
     set_add(&graded, rule);
