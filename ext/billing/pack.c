@@ -7,10 +7,6 @@
 
 enum { PACK_COUNT = sizeof pack / sizeof *pack };
 
-int h2040_pack_count(void) {
-  return PACK_COUNT;
-}
-
 const struct pack *h2040_pack_at(int i) {
   return &pack[i];
 }

@@ -11,7 +11,6 @@ struct pack {
   const char *name, *json;
 };
 
-int h2040_pack_count(void);
 /* The first one says everything itself; the others stand on it. */
 const struct pack *h2040_pack_at(int i);
 /* In any case of its letters; NULL: none. */
