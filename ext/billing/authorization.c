@@ -109,7 +109,7 @@ uint32_t h2040_authorizations_of_member(const struct authorizations *all, const 
   return *place_of_member(all, &id);
 }
 
-uint32_t h2040_authorizations_of_number(const struct authorizations *all, const struct value *number) {
+static uint32_t of_number(const struct authorizations *all, const struct value *number) {
   if (all->count == 0 || h2040_value_blank(number)) return 0;
   struct value id = h2040_id_of(number, all->collation.number);
   return *place_of_number(all, &id);
@@ -123,7 +123,7 @@ void h2040_authorizations_fill(const struct authorizations *all, struct authoriz
   }
 }
 
-bool h2040_authorization_takes(const struct authorization *a, struct text hcpcs_code, bool any_code) {
+static bool takes_code(const struct authorization *a, struct text hcpcs_code, bool any_code) {
   return any_code || h2040_code_in(hcpcs_code, a->hcpcs_codes) || h2040_list_has(a->hcpcs_codes, TEXT("*"));
 }
 
@@ -137,7 +137,7 @@ bool h2040_authorization_pays(const struct authorizations *all, const struct aut
 static enum not_covering why_not(const struct authorizations *all, const struct authorization *a,
                                  const struct covered_session *session) {
   if (!h2040_authorization_pays(all, a, &session->payer)) return NOT_OF_PAYER;
-  if (!h2040_authorization_takes(a, session->hcpcs_code, session->any_code)) return NOT_FOR_CODE;
+  if (!takes_code(a, session->hcpcs_code, session->any_code)) return NOT_FOR_CODE;
   if (!h2040_list_covers(a->modifiers, session->modifiers)) return NOT_FOR_MODIFIERS;
   return session->day < a->first_day || session->day > a->last_day ? NOT_IN_FORCE : COVERS;
 }
@@ -171,7 +171,7 @@ struct drawn h2040_authorizations_draw(const struct authorizations *all, struct 
     if (drawn.first == 0) drawn.first = i;
   }
   if (drawn.units > 0) drawn.why = COVERS;
-  if (drawn.why == NOT_ON_FILE && h2040_authorizations_of_number(all, &session->number) != 0) {
+  if (drawn.why == NOT_ON_FILE && of_number(all, &session->number) != 0) {
     drawn.why = NOT_OF_MEMBER;
   }
   return drawn;

@@ -81,9 +81,8 @@ bool h2040_authorizations_add(struct authorizations *all, const struct authoriza
 bool h2040_authorizations_index(struct authorizations *all, bool (*proceed)(void *host), void *host);
 void h2040_authorizations_free(struct authorizations *all);
 
-/* The first of a member's, or of a number's, from 1; 0: none. */
+/* The first of a member's, from 1; 0: none. */
 uint32_t h2040_authorizations_of_member(const struct authorizations *all, const struct value *member);
-uint32_t h2040_authorizations_of_number(const struct authorizations *all, const struct value *number);
 
 /* One use for each of the list. */
 void h2040_authorizations_fill(const struct authorizations *all, struct authorization_use *use);
@@ -92,8 +91,7 @@ void h2040_authorizations_fill(const struct authorizations *all, struct authoriz
 struct drawn h2040_authorizations_draw(const struct authorizations *all, struct authorization_use *use,
                                        const struct covered_session *session, int64_t units);
 
-/* Is the code, or are the modifiers, among those that it is for? */
-bool h2040_authorization_takes(const struct authorization *a, struct text hcpcs_code, bool any_code);
+/* Has it this number, and is it for this payer? */
 bool h2040_authorization_named(const struct authorizations *all, const struct authorization *a,
                                const struct value *number);
 bool h2040_authorization_pays(const struct authorizations *all, const struct authorization *a,

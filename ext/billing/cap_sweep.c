@@ -68,8 +68,10 @@ bool h2040_sweep_keep(struct cap_sweep *s, const struct cap_row *row) {
 
 /* ---- which lines a cap counts ---- */
 
-bool h2040_cap_counts(const struct cap_sweep *s, size_t cap, const struct session_line *line,
-                      enum cap_trouble *trouble) {
+/* Does the cap look at the line, whatever its day, and if so, what keeps it from counting
+** it?  As far as that is not a matter of the span. */
+static bool looks_at(const struct cap_sweep *s, size_t cap, const struct session_line *line,
+                     enum cap_trouble *trouble) {
   const struct session_cap *c = s->cap + cap;
   *trouble = NO_CAP_TROUBLE;
   if (!cap_bit(line->kind->caps, cap)) return false;
@@ -267,7 +269,7 @@ static bool sweep_spans(struct cap_sweep *s, size_t cap, const struct session_li
   bool done = true;
   for (size_t i = 0; i < s->lines && done; i++) {
     enum cap_trouble trouble;
-    if (!h2040_cap_counts(s, cap, line[i], &trouble)) continue;
+    if (!looks_at(s, cap, line[i], &trouble)) continue;
     done = trouble ? tell(s, s->cap + cap, line[i], trouble) : spread_line(s, s->cap + cap, line[i], &parts);
     if (i % LINES_BETWEEN_QUESTIONS == LINES_BETWEEN_QUESTIONS - 1) done = done && s->proceed(s->host);
   }
@@ -303,7 +305,7 @@ bool h2040_sweep_cap(struct cap_sweep *s, size_t cap) {
     enum cap_trouble trouble;
     if (i + LINES_AHEAD < s->lines) PREFETCH(line[i + LINES_AHEAD]);
     if (i % LINES_BETWEEN_QUESTIONS == LINES_BETWEEN_QUESTIONS - 1 && !s->proceed(s->host)) return false;
-    if (!h2040_cap_counts(s, cap, line[i], &trouble)) continue;
+    if (!looks_at(s, cap, line[i], &trouble)) continue;
     bool done = trouble ? tell(s, s->cap + cap, line[i], trouble)
                         : count_part(s, cap, line[i], line[i]->day, line[i]->units);
     if (!done) return false;

@@ -118,11 +118,6 @@ void h2040_sweep_move(struct cap_sweep *sweep, const struct session_cap *cap, st
 bool h2040_sweep_sort(struct cap_sweep *sweep);
 void h2040_sweep_close(struct cap_sweep *sweep);
 
-/* Does the cap look at the line, whatever its day, and if so, what keeps it from
-** counting it?  As far as that is not a matter of the span. */
-bool h2040_cap_counts(const struct cap_sweep *sweep, size_t cap, const struct session_line *line,
-                      enum cap_trouble *trouble);
-
 /* The words for a row that is told, or for the number that covers nothing; NULL: none. */
 enum { CAP_WORDS = 400 };
 const char *h2040_cap_words(char words[CAP_WORDS], const struct cap_sweep *sweep, const struct cap_row *row);

@@ -95,13 +95,6 @@ void h2040_standing_columns(struct standing *standing, bool by_claim_id, bool ma
 ** same.  false when memory has run out, or when told to stop. */
 bool h2040_stand(struct standing *standing, struct standing_line *line, size_t count);
 
-/* Whether lines like these can do anything but stand, seen one by one; where the
-** source may not tell of resent claims, members without such a line need not be asked
-** about at all. */
-static inline bool standing_matters(const struct standing_line *line) {
-  return line->frequency == REPLACEMENT_CLAIM || line->frequency == VOID_CLAIM || line->units < 0;
-}
-
 /* The words for a trouble.  original: the original_claim_id as it stands there, blank
 ** where none is named; elsewhere: it is a claim of another member or payer. */
 enum { STANDING_WORDS = 320 };
