@@ -115,8 +115,9 @@ static void take_code(struct canonical *out, enum field field, const struct valu
   if (code.form == CODE_NONE) {
     stays(out, field, v, why_unreadable(KIND_CODE));
   } else if (code.form == CODE_MISWRITTEN) {
-    stays(out, field, v, "should be written ");
-    strcat(out->problem, code.code);
+    char why[32];
+    snprintf(why, sizeof why, "should be written %s", code.code);
+    stays(out, field, v, why);
   } else if (code.form == CODE_WRITTEN) {
     if (v->kind == VALUE_TEXT && v->size == 5 && memcmp(v->bytes, code.code, 5) == 0) {
       out->value = *v;
