@@ -127,7 +127,7 @@ set statements [string map [list PAIRS $pairs] {
   audit         {SELECT * FROM h2040_audit('claims')}
   audit_count   {SELECT rule, count(*) FROM h2040_audit('claims', 'commercial') GROUP BY rule}
   audit_one     {SELECT rule, message FROM h2040_audit('claims') WHERE claim_id = 'C7'}
-  audit_columns {SELECT * FROM h2040_audit('numbered', NULL, '{"hcpcs_code": null, "units": "units"}', 'main')}
+  audit_columns {SELECT * FROM h2040_audit('numbered', NULL, '{"hcpcs_code": null, "units": "units"}', 'main', 'mdy', '2026-02-01')}
   audit_rowid   {SELECT claim_id, rule, value FROM h2040_audit('checked', 'cms', '{"hcpcs_code": "hcpcs_code"}')}
   audit_view    {SELECT * FROM twice ORDER BY 1, 2, 3}
   audit_nothing {SELECT * FROM h2040_audit('nothing')}
@@ -140,6 +140,12 @@ set statements [string map [list PAIRS $pairs] {
   x12_missing   {SELECT * FROM h2040_835}
   x12_join      {SELECT a.claim_id, b.problem FROM sent, h2040_837p(sent.x12) AS a JOIN h2040_837p(sent.x12) AS b ON b.claim_id = a.claim_id}
   coverage      {SELECT * FROM h2040_coverage('claims')}
+  census        {SELECT * FROM h2040_census('claims', 'all')}
+  columns       {SELECT * FROM h2040_columns('claims', 'mdy')}
+  mapping       {SELECT h2040_mapping('claims'), h2040_mapping('numbered', 'main')}
+  lines         {SELECT * FROM h2040_lines('claims')}
+  lines_found   {SELECT c.claim_id, l.hcpcs_code, l.rowid > 0 FROM claims AS c CROSS JOIN h2040_lines('claims') AS l ON l.claim_id = c.claim_id}
+  audit_either  {SELECT rule FROM h2040_audit('claims') WHERE claim_id = 'C7' OR rule = 'unit.not_whole'}
   coverage_map  {SELECT count(*), sum(judged) FROM h2040_coverage('numbered', NULL, '{"note_date": "service_date", "purpose": null}')}
   coverage_bad  {SELECT * FROM h2040_coverage('numbered', NULL, '{"note_date": "servicedate"}')}
   cap           {SELECT * FROM sessions_over_cap('claims', 2, 'month')}
