@@ -352,7 +352,7 @@ SELECT rule, severity, count(*) FROM h2040_audit('claims') GROUP BY rule ORDER B
 SELECT rule, remedy FROM h2040_audit('claims') WHERE claim_id = 'C3';
 SELECT rule FROM h2040_audit('claims') WHERE claim_id = 5;
 SELECT count(*) FROM h2040_audit WHERE source = 'claims' AND policy = 'cms';
-SELECT rule, source, policy, columns, schema FROM h2040_audit('claims', 'commercial', '{"units":null}', 'main') LIMIT 3;
+SELECT rule, source, policy, columns, schema, owner FROM h2040_audit('claims', 'commercial', '{"units":null}', 'main') LIMIT 3;
 SELECT count(*) FROM h2040_audit('claims', '{"off":["unit.not_whole"]}') WHERE rule = 'unit.not_whole';
 SELECT c.claim_id, a.rule FROM (SELECT DISTINCT claim_id FROM claims) AS c LEFT JOIN h2040_audit('claims') AS a ON a.claim_id = c.claim_id ORDER BY 1, 2;
 SELECT (SELECT json_group_array(rule) FROM h2040_audit('claims') AS a WHERE a.claim_id IS c.claim_id AND a.claim_line_number IS c.claim_line_number) = h2040_check(
@@ -360,12 +360,12 @@ SELECT (SELECT json_group_array(rule) FROM h2040_audit('claims') AS a WHERE a.cl
 FROM claims AS c;
 CREATE TABLE visits(patient, cpt, mods, qty);
 INSERT INTO visits VALUES ('p', 'H2040', 'GT GT', 1), ('q', 'H2040', 'GT', 0), ('r', 'H2040', 'GT', 1);
-SELECT claim_id, rule, value FROM h2040_audit('visits', 'session', '{"hcpcs_code":"cpt","modifiers":"mods","units":"qty"}');
-SELECT claim_id, rule FROM h2040_audit('visits') WHERE columns = '{"hcpcs_code":null,"units":"qty"}';
-CREATE VIEW billed AS SELECT claim_id, hcpcs_code, units, CASE WHEN claim_line_number = 1 THEN 'cms' END AS policy FROM claims;
+SELECT claim_id, rule, value FROM h2040_audit('visits', 'session', '{"hcpcs_code":"cpt","modifiers":"mods","units":"qty","service_date":null}');
+SELECT claim_id, rule FROM h2040_audit('visits') WHERE columns = '{"hcpcs_code":null,"units":"qty","service_date":null}';
+CREATE VIEW billed AS SELECT claim_id, hcpcs_code, units, service_date, CASE WHEN claim_line_number = 1 THEN 'cms' END AS policy FROM claims;
 SELECT claim_id, rule, severity FROM h2040_audit('billed');
-CREATE TEMP TABLE claims(hcpcs_code, units);
-INSERT INTO temp.claims VALUES ('H2040', 'temp');
+CREATE TEMP TABLE claims(hcpcs_code, units, service_date);
+INSERT INTO temp.claims VALUES ('H2040', 'temp', '2026-01-05');
 SELECT claim_id, value FROM h2040_audit('claims');
 SELECT count(*) FROM h2040_audit('claims') WHERE schema = 'main';
 DROP TABLE temp.claims;
@@ -386,9 +386,9 @@ SELECT * FROM h2040_audit('visits') WHERE columns = '[]';
 SELECT * FROM h2040_audit('claims', 'nobody');
 
 .print # h2040_coverage
-SELECT rule, judged, needs, columns, missing FROM h2040_coverage('claims');
-SELECT rule, columns FROM h2040_coverage('visits', '{"hcpcs_code":"cpt","modifiers":"mods","units":"qty"}') WHERE judged;
-SELECT count(*), sum(judged), source, mapping, schema FROM h2040_coverage('claims') GROUP BY 3, 4, 5;
+SELECT rule, judged, needs, their_columns, missing FROM h2040_coverage('claims');
+SELECT rule, their_columns FROM h2040_coverage('visits', NULL, '{"hcpcs_code":"cpt","modifiers":"mods","units":"qty"}') WHERE judged;
+SELECT count(*), sum(judged), source, columns, schema FROM h2040_coverage('claims') GROUP BY 3, 4, 5;
 SELECT * FROM h2040_coverage;
 SELECT * FROM h2040_coverage('nowhere');
 
@@ -480,7 +480,7 @@ UPDATE session_cap SET period = 'day', max_units = NULL WHERE cap_id = '2 day';
 SELECT * FROM sessions_over_cap;
 UPDATE session_cap SET max_units = 1, scope = 'family' WHERE cap_id = '2 day';
 SELECT * FROM sessions_over_cap;
-SELECT sessions_over_cap_read(1, 2);
+SELECT h2040_read(1, 2);
 
 .print # in schemas: index, generated column, view, trigger
 CREATE TABLE kept(code, units, broken TEXT AS (h2040_check('hcpcs_code', code, 'units', units)));
