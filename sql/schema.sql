@@ -87,7 +87,7 @@ CREATE TEMP TABLE kept_claim_line (claim_id, claim_line_number, payer_id, member
   treatment, service_focus, received_date, claim_number, claim_frequency_code, original_claim_id, payer_claim_number,
   line_control_number, charge_amount, paid_amount, birth_date, coverage_start, coverage_end, provider_start,
   provider_end, staff_id, billing_npi, intake_name);
-INSERT INTO temp.kept_claim_line (rowid) SELECT rowid FROM main.claim_line;
+INSERT INTO temp.kept_claim_line (rowid) SELECT claim_line.rowid FROM main.claim_line;
 UPDATE temp.kept_claim_line SET (claim_id, claim_line_number, payer_id, member_id, hcpcs_code, modifiers, units, unit_measure, service_date,
   service_end_date, place_of_service, diagnosis_codes, rendering_npi, rendering_taxonomy, prior_auth_number,
   treatment, service_focus, received_date, claim_number, claim_frequency_code, original_claim_id, payer_claim_number,
@@ -103,7 +103,7 @@ DROP TABLE main.claim_line;
 CREATE TABLE IF NOT EXISTS main.session_note (claim_id);
 CREATE TEMP TABLE kept_session_note (claim_id, claim_line_number, note_date, duration_minutes, start_time, end_time, purpose, plan_goal, activities,
   client_response, progress, next_steps, medical_necessity, effectiveness, complexity, signed_by, intake_name);
-INSERT INTO temp.kept_session_note (rowid) SELECT rowid FROM main.session_note;
+INSERT INTO temp.kept_session_note (rowid) SELECT session_note.rowid FROM main.session_note;
 UPDATE temp.kept_session_note SET (claim_id, claim_line_number, note_date, duration_minutes, start_time, end_time, purpose, plan_goal, activities,
   client_response, progress, next_steps, medical_necessity, effectiveness, complexity, signed_by, intake_name) = (
   SELECT claim_id, claim_line_number, note_date, duration_minutes, start_time, end_time, purpose, plan_goal,
@@ -113,28 +113,28 @@ UPDATE temp.kept_session_note SET (claim_id, claim_line_number, note_date, durat
 DROP TABLE main.session_note;
 CREATE TABLE IF NOT EXISTS main.treatment_plan (plan_id);
 CREATE TEMP TABLE kept_treatment_plan (plan_id, member_id, plan_start, plan_end, plan_goals, plan_benchmarks, plan_reviewed, intake_name);
-INSERT INTO temp.kept_treatment_plan (rowid) SELECT rowid FROM main.treatment_plan;
+INSERT INTO temp.kept_treatment_plan (rowid) SELECT treatment_plan.rowid FROM main.treatment_plan;
 UPDATE temp.kept_treatment_plan SET (plan_id, member_id, plan_start, plan_end, plan_goals, plan_benchmarks, plan_reviewed, intake_name) = (
   SELECT plan_id, member_id, plan_start, plan_end, plan_goals, plan_benchmarks, plan_reviewed, intake_name
     FROM main.treatment_plan AS t WHERE t.rowid = kept_treatment_plan.rowid);
 DROP TABLE main.treatment_plan;
 CREATE TABLE IF NOT EXISTS main.prior_authorization (prior_auth_number);
 CREATE TEMP TABLE kept_prior_authorization (prior_auth_number, payer_id, member_id, hcpcs_codes, start_date, end_date, units, modifiers, intake_name);
-INSERT INTO temp.kept_prior_authorization (rowid) SELECT rowid FROM main.prior_authorization;
+INSERT INTO temp.kept_prior_authorization (rowid) SELECT prior_authorization.rowid FROM main.prior_authorization;
 UPDATE temp.kept_prior_authorization SET (prior_auth_number, payer_id, member_id, hcpcs_codes, start_date, end_date, units, modifiers, intake_name) = (
   SELECT prior_auth_number, payer_id, member_id, hcpcs_codes, start_date, end_date, units, modifiers, intake_name
     FROM main.prior_authorization AS t WHERE t.rowid = kept_prior_authorization.rowid);
 DROP TABLE main.prior_authorization;
 CREATE TABLE IF NOT EXISTS main.policy_pack (pack);
 CREATE TEMP TABLE kept_policy_pack (pack, policy);
-INSERT INTO temp.kept_policy_pack (rowid) SELECT rowid FROM main.policy_pack;
+INSERT INTO temp.kept_policy_pack (rowid) SELECT policy_pack.rowid FROM main.policy_pack;
 UPDATE temp.kept_policy_pack SET (pack, policy) = (
   SELECT pack, policy
     FROM main.policy_pack AS t WHERE t.rowid = kept_policy_pack.rowid);
 DROP TABLE main.policy_pack;
 CREATE TABLE IF NOT EXISTS main.payer_policy (payer_id);
 CREATE TEMP TABLE kept_payer_policy (payer_id, hcpcs_code, effective_from, effective_to, pack, changes);
-INSERT INTO temp.kept_payer_policy (rowid) SELECT rowid FROM main.payer_policy;
+INSERT INTO temp.kept_payer_policy (rowid) SELECT payer_policy.rowid FROM main.payer_policy;
 UPDATE temp.kept_payer_policy SET (payer_id, hcpcs_code, effective_from, effective_to, pack, changes) = (
   SELECT payer_id, hcpcs_code, effective_from, effective_to, pack, changes
     FROM main.payer_policy AS t WHERE t.rowid = kept_payer_policy.rowid);
@@ -142,7 +142,7 @@ DROP TABLE main.payer_policy;
 CREATE TABLE IF NOT EXISTS main.session_cap (cap_id);
 CREATE TEMP TABLE kept_session_cap (cap_id, payer_id, hcpcs_codes, max_units, period, scope, effective_from, effective_to, modifiers, one_of_modifiers,
   without_modifiers, age_from, age_to, authorizable);
-INSERT INTO temp.kept_session_cap (rowid) SELECT rowid FROM main.session_cap;
+INSERT INTO temp.kept_session_cap (rowid) SELECT session_cap.rowid FROM main.session_cap;
 UPDATE temp.kept_session_cap SET (cap_id, payer_id, hcpcs_codes, max_units, period, scope, effective_from, effective_to, modifiers, one_of_modifiers,
   without_modifiers, age_from, age_to, authorizable) = (
   SELECT cap_id, payer_id, hcpcs_codes, max_units, period, scope, effective_from, effective_to, modifiers,
@@ -152,7 +152,7 @@ DROP TABLE main.session_cap;
 CREATE TABLE IF NOT EXISTS main.audit_run (run_id);
 CREATE TEMP TABLE kept_audit_run (run_id, started_at, as_of, version, lines_seen, lines_judged, lines_not_judged, findings, billed, lines_at_risk,
   paid_at_risk, unpaid_at_risk, charges_unread);
-INSERT INTO temp.kept_audit_run (rowid) SELECT rowid FROM main.audit_run;
+INSERT INTO temp.kept_audit_run (rowid) SELECT audit_run.rowid FROM main.audit_run;
 UPDATE temp.kept_audit_run SET (run_id, started_at, as_of, version, lines_seen, lines_judged, lines_not_judged, findings, billed, lines_at_risk,
   paid_at_risk, unpaid_at_risk, charges_unread) = (
   SELECT run_id, started_at, as_of, version, lines_seen, lines_judged, lines_not_judged, findings, billed,
@@ -162,7 +162,7 @@ DROP TABLE main.audit_run;
 CREATE TABLE IF NOT EXISTS main.audit_finding (run_id);
 CREATE TEMP TABLE kept_audit_finding (run_id, rule, claim_id, claim_line_number, severity, message, remedy, carc, amount, status, owner, category, field,
   value);
-INSERT INTO temp.kept_audit_finding (rowid) SELECT rowid FROM main.audit_finding;
+INSERT INTO temp.kept_audit_finding (rowid) SELECT audit_finding.rowid FROM main.audit_finding;
 UPDATE temp.kept_audit_finding SET (run_id, rule, claim_id, claim_line_number, severity, message, remedy, carc, amount, status, owner, category, field,
   value) = (
   SELECT run_id, rule, claim_id, claim_line_number, severity, message, remedy, carc, amount, status, owner, category,
