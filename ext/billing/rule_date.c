@@ -44,7 +44,7 @@ static bool surely_in_time(int64_t late, int64_t days, int64_t months) {
 static void received_in_time(struct judgment *j, int32_t received, int64_t days, int64_t months) {
   int64_t late = (int64_t)received - j->service_day;
   if (surely_in_time(late, days, months)) return;
-  int64_t last_of_days = days < NO_LIMIT - j->service_day ? j->service_day + days : INT64_MAX;
+  int64_t last_of_days = days < NO_LIMIT / 2 ? j->service_day + days : INT64_MAX; /* days may be any number */
   int64_t last_of_months = months != NO_LIMIT ? months_later(j->service_day, months) : INT64_MAX;
   if (received <= last_of_days && received <= last_of_months) return;
   if (last_of_days <= last_of_months) {
