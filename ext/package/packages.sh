@@ -23,7 +23,11 @@ for header in sqlite3.h sqlite3ext.h; do
   cp "$path" "$include"
 done
 
-made=
+# A kind of package needs its tool.
+unmade=
+command -v dpkg-deb > /dev/null || { unmade="$unmade deb"; echo "skipped: the .deb; no dpkg-deb here"; }
+command -v "${PYTHON:-python3}" > /dev/null || { unmade="$unmade wheel"; echo "skipped: the wheel; no python3 here"; }
+
 echo "$targets" | while IFS='|' read -r compiler kinds packages; do
   compiler=$(echo $compiler)
   [ -n "$compiler" ] || continue
@@ -34,9 +38,8 @@ echo "$targets" | while IFS='|' read -r compiler kinds packages; do
   ar=$($compiler -print-prog-name=ar)
   flags=
   case $compiler in *mingw*) flags=-static-libgcc ;; esac
-  for kind in $kinds; do
-    [ "$kind" != deb ] || command -v dpkg-deb > /dev/null || { echo "skipped: no dpkg-deb here"; kinds=wheel; }
-  done
+  for kind in $unmade; do kinds=$(echo "$kinds" | sed "s/$kind//"); done
+  # shellcheck disable=SC2086 # targets of make, each a word
   make -s archive $kinds CC="$compiler" AR="$ar" CPPFLAGS="-I$include" LDFLAGS="$flags" \
     BUILD="$BUILD/packages/$compiler" DIST="$DIST"
 done
